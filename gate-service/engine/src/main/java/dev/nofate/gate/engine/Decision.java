@@ -1,0 +1,110 @@
+package dev.nofate.gate.engine;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.nofate.gate.engine.json.CanonicalJson;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run that reached its terminal state.
+ *
+ * @param state one of the four
+ * @param reason empty exactly for compliance
+ * @param ruleset empty when no ruleset was found
+ * @param receivedAt as admitted
+ * @param derivation a trace for each rule, by rule id; empty when the rules gate did not run
+ * @param gateTrace a trace for each gate that ran, in order
+ * @param temporal empty when the temporal gate did not get as far as measuring
+ * @param commitment {@code hmac-sha256:} of the request under the salt
+ * @param decisionDigest {@code sha256:} of all the above
+ */
+public record Decision(
+    State state,
+    Optional<Reason> reason,
+    Optional<RulesetIdentity> ruleset,
+    String receivedAt,
+    List<RuleTrace> derivation,
+    List<GateTrace> gateTrace,
+    Optional<Temporal> temporal,
+    String commitment,
+    String decisionDigest) {
+
+  public Decision {
+    derivation = List.copyOf(derivation);
+    gateTrace = List.copyOf(gateTrace);
+  }
+
+  /** How many gates ran, the failing one included. */
+  public int gatesExecuted() {
+    return gateTrace.size();
+  }
+
+  /** The members of an answer that the engine owns, {@code decision_digest} included. */
+  public ObjectNode toJson() {
+    return digested().put("decision_digest", decisionDigest);
+  }
+
+  /** A run as it stands before the validity gate, its digest not yet taken. */
+  static Decision draft(
+      Optional<Reason> reason,
+      Optional<RulesetIdentity> ruleset,
+      String receivedAt,
+      List<RuleTrace> derivation,
+      List<GateTrace> gateTrace,
+      Optional<Temporal> temporal,
+      String commitment) {
+    return new Decision(
+        reason.map(r -> r.code().state()).orElse(State.DETERMINISTIC_COMPLIANCE),
+        reason,
+        ruleset,
+        receivedAt,
+        derivation,
+        gateTrace,
+        temporal,
+        commitment,
+        "");
+  }
+
+  /** This decision with the validity gate run. */
+  Decision afterValidity(boolean reproduced) {
+    Optional<ReasonCode> failure =
+        reproduced ? Optional.empty() : Optional.of(ReasonCode.NOT_REPRODUCIBLE);
+    List<GateTrace> gates = new ArrayList<>(gateTrace);
+    gates.add(new GateTrace(Gate.VALIDITY, failure));
+    return draft(
+            failure.map(Reason::of), ruleset, receivedAt, derivation, gates, temporal, commitment)
+        .withDigest();
+  }
+
+  Decision withDigest() {
+    return new Decision(
+        state,
+        reason,
+        ruleset,
+        receivedAt,
+        derivation,
+        gateTrace,
+        temporal,
+        commitment,
+        CanonicalJson.write(digested()).sha256());
+  }
+
+  /** What the decision digest covers. */
+  private ObjectNode digested() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("state", state.name());
+    json.set("reason", reason.map(Reason::toJson).orElse(null));
+    json.set("ruleset", ruleset.map(RulesetIdentity::toJson).orElse(null));
+    json.put("received_at", receivedAt);
+    ArrayNode rules = json.putArray("derivation");
+    derivation.forEach(trace -> rules.add(trace.toJson()));
+    ArrayNode gates = json.putArray("gate_trace");
+    gateTrace.forEach(trace -> gates.add(trace.toJson()));
+    json.set("temporal", temporal.map(Temporal::toJson).orElse(null));
+    json.putObject("request").put("commitment", commitment);
+    return json;
+  }
+}

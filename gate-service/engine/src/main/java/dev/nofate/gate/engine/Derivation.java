@@ -1,0 +1,156 @@
+package dev.nofate.gate.engine;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.nofate.gate.engine.authority.AuthorityPolicy;
+import dev.nofate.gate.engine.authority.GrantDemand;
+import dev.nofate.gate.engine.authority.GrantVerifier;
+import dev.nofate.gate.engine.json.CanonicalJson;
+import dev.nofate.gate.engine.json.JsonLimits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** One run through the gates that judge: intake, temporal, authority, rules, cardinality. */
+final class Derivation {
+
+  private final Admission admission;
+  private final Optional<VersionedRuleset> ruleset;
+  private final Rules rules;
+  private final AuthorityPolicy authority;
+  private final JsonLimits limits;
+
+  private final List<GateTrace> gates = new ArrayList<>();
+  private Optional<Temporal> temporal = Optional.empty();
+  private List<RuleTrace> derivation = List.of();
+  private Set<Outcome> outcomes = Set.of();
+
+  private Derivation(
+      Optional<VersionedRuleset> ruleset,
+      Rules rules,
+      AuthorityPolicy authority,
+      Admission admission,
+      JsonLimits limits) {
+    this.ruleset = ruleset;
+    this.rules = rules;
+    this.authority = authority;
+    this.admission = admission;
+    this.limits = limits;
+  }
+
+  /** The end of a request that is not readable, or whose ruleset does not exist. */
+  static Decision refused(
+      Reading reading, Reason reason, Optional<VersionedRuleset> ruleset, Admission admission) {
+    Derivation run =
+        new Derivation(ruleset, null, AuthorityPolicy.NONE, admission, JsonLimits.defaults());
+    run.gates.add(new GateTrace(Gate.INTAKE, Optional.of(reason.code())));
+    return run.conclude(reading, Optional.of(reason)).withDigest();
+  }
+
+  /** A run over a ruleset, with its rules in one of their two orders. */
+  static Derivation of(
+      VersionedRuleset ruleset,
+      Rules rules,
+      AuthorityPolicy authority,
+      Admission admission,
+      JsonLimits limits) {
+    return new Derivation(Optional.of(ruleset), rules, authority, admission, limits);
+  }
+
+  /**
+   * Runs until a gate fails; a run that passes all of them is compliance, validity pending. The
+   * digest is not yet taken.
+   */
+  Decision run(Reading.Readable request) {
+    CompiledRuleset document = ruleset.orElseThrow().ruleset();
+    ObjectNode facts = facts(request);
+    Optional<Reason> failure =
+        gate(Gate.INTAKE, intake(document, facts))
+            .or(() -> gate(Gate.TEMPORAL, temporal(document, request)))
+            .or(() -> gate(Gate.AUTHORITY, authority(request)))
+            .or(() -> gate(Gate.RULES, rules(facts)))
+            .or(() -> gate(Gate.CARDINALITY, cardinality()));
+    return conclude(request, failure);
+  }
+
+  private Optional<Reason> gate(Gate gate, Optional<Reason> failure) {
+    gates.add(new GateTrace(gate, failure.map(Reason::code)));
+    return failure;
+  }
+
+  private static Optional<Reason> intake(CompiledRuleset document, ObjectNode facts) {
+    return document
+        .facts()
+        .mismatch(facts)
+        .map(
+            pointer ->
+                pointer.isEmpty()
+                    ? Reason.of(ReasonCode.FACT_TYPE_MISMATCH)
+                    : Reason.at(ReasonCode.FACT_TYPE_MISMATCH, pointer));
+  }
+
+  private Optional<Reason> temporal(CompiledRuleset document, Reading.Readable request) {
+    TemporalGate.Result result = TemporalGate.judge(document, request, admission);
+    temporal = result.temporal();
+    return result.failure();
+  }
+
+  private Optional<Reason> authority(Reading.Readable request) {
+    if (!authority.required()) {
+      return Optional.empty();
+    }
+    if (request.authority().isEmpty()) {
+      return Optional.of(Reason.of(ReasonCode.AUTHORITY_MISSING));
+    }
+    GrantVerifier verifier = new GrantVerifier(authority, limits);
+    GrantDemand demand =
+        new GrantDemand(
+            admission.tenant(),
+            CanonicalJson.write(request.proposal()).sha256(),
+            Timestamp.parse(request.evaluatedAt()).orElseThrow());
+    return request.authority().stream().anyMatch(grant -> verifier.accepts(grant, demand))
+        ? Optional.empty()
+        : Optional.of(Reason.of(ReasonCode.AUTHORITY_REJECTED));
+  }
+
+  private Optional<Reason> rules(ObjectNode facts) {
+    Rules.Finding finding = rules.judge(facts);
+    derivation = finding.derivation();
+    outcomes = finding.outcomes();
+    return finding
+        .obstacle()
+        .or(
+            () ->
+                outcomes.equals(Set.of(Outcome.VIOLATION))
+                    ? Optional.of(Reason.of(ReasonCode.RULE_VIOLATION))
+                    : Optional.empty());
+  }
+
+  private Optional<Reason> cardinality() {
+    return switch (outcomes.size()) {
+      case 0 -> Optional.of(Reason.of(ReasonCode.NO_APPLICABLE_RULE));
+      case 1 -> Optional.empty();
+      default -> Optional.of(Reason.of(ReasonCode.CONFLICTING_RULES));
+    };
+  }
+
+  private Decision conclude(Reading reading, Optional<Reason> failure) {
+    return Decision.draft(
+        failure,
+        ruleset.map(VersionedRuleset::identity),
+        admission.receivedAt(),
+        derivation,
+        gates,
+        temporal,
+        reading.commitmentBytes().hmacSha256(admission.salt()));
+  }
+
+  /** The facts as the ruleset's schema describes them. */
+  private static ObjectNode facts(Reading.Readable request) {
+    ObjectNode facts = JsonNodeFactory.instance.objectNode();
+    facts.set("proposal", request.proposal());
+    request.context().ifPresent(context -> facts.set("context", context));
+    return facts;
+  }
+}

@@ -1,0 +1,151 @@
+package dev.nofate.gate.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.nofate.gate.engine.json.CanonicalJson;
+import dev.nofate.gate.engine.json.JsonReading;
+import dev.nofate.gate.engine.json.Octets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Reads request bodies: the part of the intake gate that needs no ruleset. */
+public final class Intake {
+
+  private static final List<String> REQUIRED = List.of("evaluated_at", "proposal", "ruleset");
+  private static final Set<String> KNOWN =
+      Set.of(
+          "ruleset",
+          "proposal",
+          "context",
+          "authority",
+          "observed_at",
+          "evaluated_at",
+          "decision_window_ms");
+
+  /** Unknown member names of this form are named in the reason; others are only counted as one. */
+  private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,63}");
+
+  private final EngineLimits limits;
+  private final JsonNode body;
+  private final Octets canonical;
+
+  private Intake(EngineLimits limits, JsonNode body) {
+    this.limits = limits;
+    this.body = body;
+    this.canonical = CanonicalJson.write(body);
+  }
+
+  /** Reads a forward evaluation; every sequence of octets has an answer. */
+  public static Reading read(byte[] body, EngineLimits limits) {
+    JsonReading reading = CanonicalJson.read(body, limits.request());
+    if (reading instanceof JsonReading.Value json) {
+      return new Intake(limits, json.value()).read();
+    }
+    boolean tooLarge = ((JsonReading.Refusal) reading).cause() == JsonReading.Cause.OVER_LIMIT;
+    ReasonCode code = tooLarge ? ReasonCode.PAYLOAD_TOO_LARGE : ReasonCode.MALFORMED_PAYLOAD;
+    return new Reading.Unreadable(Reason.of(code), Optional.empty(), Octets.of(body));
+  }
+
+  private Reading read() {
+    Optional<Reason> refusal = refusal();
+    if (refusal.isPresent()) {
+      return new Reading.Unreadable(refusal.get(), reference(), canonical);
+    }
+    List<String> grants = new ArrayList<>();
+    body.path("authority").forEach(grant -> grants.add(grant.textValue()));
+    return new Reading.Readable(
+        reference().orElseThrow(),
+        body.get("proposal"),
+        Optional.ofNullable(body.get("context")),
+        grants,
+        Optional.ofNullable(body.get("observed_at")).map(JsonNode::textValue),
+        body.get("evaluated_at").textValue(),
+        body.has("decision_window_ms")
+            ? OptionalLong.of(body.get("decision_window_ms").longValue())
+            : OptionalLong.empty(),
+        canonical);
+  }
+
+  private Optional<Reason> refusal() {
+    if (!body.isObject()) {
+      return Optional.of(Reason.of(ReasonCode.MALFORMED_PAYLOAD));
+    }
+    List<String> absent = REQUIRED.stream().filter(name -> !body.has(name)).toList();
+    if (!absent.isEmpty()) {
+      return Optional.of(Reason.missing(ReasonCode.MISSING_REQUIRED_FIELD, absent));
+    }
+    return unknownMember().or(this::malformedMember).or(this::authorityOverLimit).or(this::unnamed);
+  }
+
+  private Optional<Reason> unknownMember() {
+    Set<String> unknown = new TreeSet<>();
+    body.fieldNames().forEachRemaining(unknown::add);
+    unknown.removeAll(KNOWN);
+    return unknown.stream()
+        .findFirst()
+        .map(
+            name ->
+                PLAIN_NAME.matcher(name).matches()
+                    ? Reason.at(ReasonCode.UNKNOWN_FIELD, "/" + name)
+                    : Reason.of(ReasonCode.UNKNOWN_FIELD));
+  }
+
+  private Optional<Reason> malformedMember() {
+    for (String name : List.of("ruleset", "evaluated_at", "observed_at")) {
+      if (body.has(name) && !body.get(name).isTextual()) {
+        return malformed("/" + name);
+      }
+    }
+    JsonNode window = body.get("decision_window_ms");
+    if (window != null && !isWindow(window)) {
+      return malformed("/decision_window_ms");
+    }
+    JsonNode grants = body.get("authority");
+    if (grants != null && !grants.isArray()) {
+      return malformed("/authority");
+    }
+    for (int i = 0; grants != null && i < grants.size(); i++) {
+      if (!grants.get(i).isTextual()) {
+        return malformed("/authority/" + i);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isWindow(JsonNode window) {
+    return window.isLong()
+        && window.longValue() >= 0
+        && window.longValue() <= limits.ruleset().maxWindowMs();
+  }
+
+  private Optional<Reason> authorityOverLimit() {
+    JsonNode grants = body.path("authority");
+    if (grants.size() > limits.grants()) {
+      return Optional.of(Reason.at(ReasonCode.PAYLOAD_TOO_LARGE, "/authority"));
+    }
+    for (int i = 0; i < grants.size(); i++) {
+      if (grants.get(i).textValue().length() > limits.grantLength()) {
+        return Optional.of(Reason.at(ReasonCode.PAYLOAD_TOO_LARGE, "/authority/" + i));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Reason> unnamed() {
+    return reference().isPresent()
+        ? Optional.empty()
+        : Optional.of(Reason.at(ReasonCode.UNKNOWN_RULESET, "/ruleset"));
+  }
+
+  private Optional<RulesetReference> reference() {
+    return Optional.ofNullable(body.path("ruleset").textValue()).flatMap(RulesetReference::parse);
+  }
+
+  private static Optional<Reason> malformed(String pointer) {
+    return Optional.of(Reason.at(ReasonCode.MALFORMED_PAYLOAD, pointer));
+  }
+}

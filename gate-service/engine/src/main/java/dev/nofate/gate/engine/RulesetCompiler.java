@@ -1,0 +1,123 @@
+package dev.nofate.gate.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.nofate.gate.engine.RulesetProblem.Code;
+import dev.nofate.gate.engine.authority.AuthorityPolicy;
+import dev.nofate.gate.engine.fact.FactSchema;
+import dev.nofate.gate.engine.fact.SchemaProblem;
+import dev.nofate.gate.engine.json.CanonicalJson;
+import dev.nofate.gate.engine.json.JsonReading;
+import dev.nofate.gate.engine.rule.RuleBook;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Turns a ruleset document into something that decides, or names every reason it does not. */
+public final class RulesetCompiler {
+
+  /** The top-level facts of a forward evaluation. */
+  private static final List<String> FACTS = List.of("proposal", "context");
+
+  private static final Set<String> REQUIRED =
+      Set.of("name", "scope", "facts", "decision_window_ms", "max_clock_skew_ms", "rules");
+  private static final Set<String> OPTIONAL = Set.of("authority", "renderings", "examples");
+  private static final Pattern SENTENCE = Pattern.compile("(?s)\\S(.*\\S)?");
+
+  private final EngineLimits limits;
+  private final DocumentCheck check = new DocumentCheck();
+
+  private RulesetCompiler(EngineLimits limits) {
+    this.limits = limits;
+  }
+
+  /** Compiles a document; every sequence of octets has an answer. */
+  public static Compilation compile(byte[] document, EngineLimits limits) {
+    return new RulesetCompiler(limits).compile(document);
+  }
+
+  private Compilation compile(byte[] document) {
+    JsonReading reading = CanonicalJson.read(document, limits.ruleset().document());
+    if (reading instanceof JsonReading.Value json) {
+      return compile(json.value())
+          .<Compilation>map(Compilation.Compiled::new)
+          .orElseGet(() -> new Compilation.Refused(check.problems()));
+    }
+    boolean tooLarge = ((JsonReading.Refusal) reading).cause() == JsonReading.Cause.OVER_LIMIT;
+    check.report(
+        tooLarge ? Code.LIMIT_EXCEEDED : Code.MALFORMED_DOCUMENT,
+        "",
+        tooLarge ? "the document is beyond a limit of its text" : "the document is no strict JSON");
+    return new Compilation.Refused(check.problems());
+  }
+
+  private Optional<CompiledRuleset> compile(JsonNode document) {
+    if (!document.isObject()) {
+      check.report(Code.MALFORMED_DOCUMENT, "", "the document is no object");
+      return Optional.empty();
+    }
+    check.withoutNul(document, "");
+    check.object(document, "", REQUIRED, OPTIONAL);
+    head(document);
+    Optional<FactSchema> facts = facts(document.get("facts"));
+    AuthorityPolicy authority =
+        document.has("authority")
+            ? new AuthorityReader(check, limits.ruleset()).read(document.get("authority"))
+            : AuthorityPolicy.NONE;
+    RulesReader rules = new RulesReader(check, limits.ruleset());
+    if (document.has("rules")) {
+      rules.read(document.get("rules"));
+    }
+    Optional<RuleBook> book = facts.flatMap(schema -> rules.compile(schema.types()));
+    if (document.has("renderings")) {
+      new RenderingsReader(check, limits.ruleset()).read(document.get("renderings"));
+    }
+    ExamplesReader examples = new ExamplesReader(check, limits);
+    if (document.has("examples")) {
+      examples.read(document.get("examples"));
+    }
+    if (!check.clean()) {
+      return Optional.empty();
+    }
+    CompiledRuleset ruleset =
+        new CompiledRuleset(
+            document,
+            facts.orElseThrow(),
+            authority,
+            new Rules(rules.rules(), book.orElseThrow()),
+            RulesReader.reversed(rules.rules(), facts.orElseThrow().types(), limits.ruleset()),
+            book.orElseThrow().cost());
+    examples.run(document.path("examples"), ruleset);
+    return check.clean() ? Optional.of(ruleset) : Optional.empty();
+  }
+
+  private void head(JsonNode document) {
+    check.text(document, "", "name", RulesetReference.NAME);
+    check
+        .text(document, "", "scope", SENTENCE)
+        .filter(scope -> scope.length() > limits.ruleset().scopeLength())
+        .ifPresent(
+            scope ->
+                check.report(
+                    Code.LIMIT_EXCEEDED,
+                    "/scope",
+                    scope.length() + " characters, limit " + limits.ruleset().scopeLength()));
+    check.wholeNumber(document, "decision_window_ms", limits.ruleset().maxWindowMs());
+    check.wholeNumber(document, "max_clock_skew_ms", limits.ruleset().maxWindowMs());
+  }
+
+  private Optional<FactSchema> facts(JsonNode schema) {
+    if (schema == null) {
+      return Optional.empty();
+    }
+    if (!schema.isObject()) {
+      check.report(Code.INVALID_SCHEMA, "/facts", "the value is no object");
+      return Optional.empty();
+    }
+    List<SchemaProblem> problems = FactSchema.problems(schema);
+    problems.forEach(
+        problem ->
+            check.report(Code.INVALID_SCHEMA, "/facts" + problem.pointer(), problem.observed()));
+    return problems.isEmpty() ? Optional.of(FactSchema.of(schema, FACTS)) : Optional.empty();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.nofate.gate.engine;
+
+import dev.nofate.gate.engine.json.JsonLimits;
+
+/**
+ * Bounds of a ruleset document.
+ *
+ * @param document bounds of the JSON text
+ * @param rules rules in one ruleset
+ * @param overrides overrides of all rules together
+ * @param expressionLength UTF-16 units of one CEL expression
+ * @param expressionNodes nodes of one expression
+ * @param expressionDepth nested expressions of one rule
+ * @param expressionCost cost of one expression: a node counts 1, a concatenation 50,000, the body
+ *     of a loop 100 times
+ * @param loopIterations iterations all loops of one evaluation may take together; beyond it the
+ *     rule is undecidable
+ * @param keys JWKs of the authority
+ * @param examples examples of one ruleset
+ * @param renderings renderings of one ruleset
+ * @param scopeLength UTF-16 units of the scope sentence
+ * @param maxWindowMs greatest decision window and clock skew, in milliseconds
+ */
+public record RulesetLimits(
+    JsonLimits document,
+    int rules,
+    int overrides,
+    int expressionLength,
+    int expressionNodes,
+    int expressionDepth,
+    long expressionCost,
+    int loopIterations,
+    int keys,
+    int examples,
+    int renderings,
+    int scopeLength,
+    long maxWindowMs) {
+
+  /** The defaults of the product; the longest window is 366 days. */
+  public static RulesetLimits defaults() {
+    return new RulesetLimits(
+        JsonLimits.defaults(),
+        1_000,
+        4_000,
+        4_096,
+        1_000,
+        32,
+        1_000_000,
+        10_000,
+        32,
+        200,
+        32,
+        1_000,
+        366L * 24 * 60 * 60 * 1000);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.nofate.gate.engine;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How old the observation was.
+ *
+ * @param status empty when the request states no {@code observed_at}
+ * @param stalenessMs from observation to evaluation in milliseconds, rounded up; empty without
+ *     {@code observed_at}
+ */
+public record Temporal(Optional<Status> status, OptionalLong stalenessMs) {
+
+  /** Age of an observation, counted in decision windows. */
+  public enum Status {
+    /** At most one window. */
+    FRESH,
+    /** More than one and at most two windows. */
+    STALE,
+    /** More than two windows. */
+    DRIFTED
+  }
+
+  ObjectNode toJson() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("status", status.map(Enum::name).orElse(null));
+    if (stalenessMs.isPresent()) {
+      json.put("staleness_ms", stalenessMs.getAsLong());
+    } else {
+      json.putNull("staleness_ms");
+    }
+    return json;
+  }
+}

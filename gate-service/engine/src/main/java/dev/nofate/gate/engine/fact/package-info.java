@@ -1,0 +1,2 @@
+/** Facts: their declaration, their types, their places. */
+package dev.nofate.gate.engine.fact;

@@ -1,0 +1,2 @@
+/** Rules: CEL within a deterministic subset, partial evaluation, overrides. */
+package dev.nofate.gate.engine.rule;
