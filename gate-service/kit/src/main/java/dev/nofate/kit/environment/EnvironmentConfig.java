@@ -1,0 +1,58 @@
+package dev.nofate.kit.environment;
+
+import io.smallrye.config.ConfigSourceContext;
+import io.smallrye.config.ConfigSourceFactory;
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.PropertiesConfigSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/**
+ * Turns the variables that operators know into the framework's settings: {@code DATABASE_URL} and
+ * {@code DATABASE_OWNER_URL} ({@code postgresql://user:password@host:port/database}) into the
+ * reactive pool's and Flyway's, {@code OTEL_EXPORTER_OTLP_ENDPOINT} into an enabled exporter.
+ */
+public final class EnvironmentConfig implements ConfigSourceFactory {
+
+  /** Above application.properties (250), below the environment (300). */
+  private static final int ORDINAL = 275;
+
+  @Override
+  public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
+    Map<String, String> settings = new HashMap<>();
+    value(context, "DATABASE_URL")
+        .map(DatabaseUrl::parse)
+        .ifPresent(url -> runtimeLogin(settings, url));
+    Optional<DatabaseUrl> owner = value(context, "DATABASE_OWNER_URL").map(DatabaseUrl::parse);
+    owner.ifPresent(url -> ownerLogin(settings, url));
+    settings.put("quarkus.flyway.migrate-at-start", Boolean.toString(owner.isPresent()));
+    value(context, "OTEL_EXPORTER_OTLP_ENDPOINT")
+        .ifPresent(
+            endpoint -> {
+              settings.put("quarkus.otel.sdk.disabled", "false");
+              settings.put("quarkus.otel.exporter.otlp.endpoint", endpoint);
+            });
+    return List.of(new PropertiesConfigSource(settings, "no fate environment", ORDINAL));
+  }
+
+  private static void runtimeLogin(Map<String, String> settings, DatabaseUrl url) {
+    settings.put("quarkus.datasource.reactive.url", url.reactive());
+    settings.put("quarkus.datasource.jdbc.url", url.jdbc());
+    settings.put("quarkus.datasource.username", url.user());
+    settings.put("quarkus.datasource.password", url.password());
+  }
+
+  private static void ownerLogin(Map<String, String> settings, DatabaseUrl url) {
+    settings.put("quarkus.flyway.jdbc-url", url.jdbc());
+    settings.put("quarkus.flyway.username", url.user());
+    settings.put("quarkus.flyway.password", url.password());
+  }
+
+  private static Optional<String> value(ConfigSourceContext context, String name) {
+    ConfigValue value = context.getValue(name);
+    return Optional.ofNullable(value).map(ConfigValue::getValue).filter(text -> !text.isBlank());
+  }
+}

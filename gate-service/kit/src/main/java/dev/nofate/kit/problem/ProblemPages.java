@@ -1,0 +1,68 @@
+package dev.nofate.kit.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.nofate.gate.contract.Problem;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** What the HTTP layer refuses before a resource is reached, as a problem document too. */
+@ApplicationScoped
+public class ProblemPages {
+
+  private static final List<Integer> STATUSES = List.of(400, 404, 405, 413, 414, 415, 431);
+
+  @Inject ObjectMapper json;
+
+  @ConfigProperty(name = "quarkus.http.limits.max-body-size", defaultValue = "10M")
+  MemorySize maxBodySize;
+
+  /** Before the framework's own check, which refuses with an empty body. */
+  private static final int FIRST = -10_000;
+
+  void install(@Observes Router router) {
+    router.route().order(FIRST).handler(this::refuseLargeBody);
+    STATUSES.forEach(status -> router.errorHandler(status, context -> answer(context, status)));
+  }
+
+  private void refuseLargeBody(RoutingContext context) {
+    String length = context.request().getHeader("content-length");
+    if (length != null && isAbove(length, maxBodySize.asLongValue())) {
+      answer(context, 413);
+    } else {
+      context.next();
+    }
+  }
+
+  private static boolean isAbove(String length, long limit) {
+    try {
+      return Long.parseLong(length) > limit;
+    } catch (NumberFormatException e) {
+      // The HTTP decoder has its own word on malformed lengths.
+      return false;
+    }
+  }
+
+  private void answer(RoutingContext context, int status) {
+    if (context.response().ended() || context.response().headWritten()) {
+      return;
+    }
+    Problem problem = Problem.of(Statuses.code(status), null);
+    context.response().setStatusCode(status).putHeader("content-type", Problem.MEDIA_TYPE);
+    if (status == 413) {
+      // The rest of the body is not read, so the connection cannot serve another request.
+      context.response().putHeader("connection", "close");
+    }
+    try {
+      context.response().end(json.writeValueAsString(problem));
+    } catch (JsonProcessingException e) {
+      context.response().end();
+    }
+  }
+}
