@@ -1,0 +1,30 @@
+package dev.nofate.gate.admission;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How many evaluations a tenant may have decided, and how repeats are recognised early. */
+@ConfigMapping(prefix = "nofate.rate-limit")
+public interface RateLimitConfig {
+
+  /** Evaluations a tenant and minute ({@code DEFAULT_RATE_LIMIT}) where the tenant has no own. */
+  @WithDefault("100")
+  int perMinute();
+
+  /** How long a tenant's own limit is remembered. */
+  @WithDefault("30S")
+  Duration tenantLimitTtl();
+
+  /** How long a request counts as running when its replica does not say that it ended. */
+  @WithDefault("10S")
+  Duration runningTtl();
+
+  /** How long Redis remembers that a key has its answer; afterwards the log recognises it. */
+  @WithDefault("24H")
+  Duration hintTtl();
+
+  /** Tenants counted locally while Redis is away. */
+  @WithDefault("100000")
+  int localTenants();
+}

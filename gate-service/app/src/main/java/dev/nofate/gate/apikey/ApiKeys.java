@@ -1,0 +1,169 @@
+package dev.nofate.gate.apikey;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.nofate.audit.contract.EventType;
+import dev.nofate.gate.audit.AuditLog;
+import dev.nofate.gate.clock.Micros;
+import dev.nofate.gate.contract.Caller;
+import dev.nofate.gate.contract.Scope;
+import dev.nofate.gate.contract.TenantId;
+import dev.nofate.gate.id.DerivedId;
+import dev.nofate.gate.secret.Secrets;
+import dev.nofate.kit.identity.CallerCache;
+import dev.nofate.kit.identity.CallerDirectory;
+import dev.nofate.kit.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Makes, finds and ends API keys. A key is good once its creation is in the audit log. */
+@ApplicationScoped
+public class ApiKeys implements CallerDirectory {
+
+  private final ApiKeyStore store;
+  private final Secrets secrets;
+  private final AuditLog audit;
+  private final CallerCache cache;
+  private final InstantSource clock;
+  private final boolean live;
+  private final SecureRandom random = new SecureRandom();
+
+  ApiKeys(
+      ApiKeyStore store,
+      Secrets secrets,
+      AuditLog audit,
+      CallerCache cache,
+      InstantSource clock,
+      @ConfigProperty(name = "nofate.environment") String environment) {
+    this.store = store;
+    this.secrets = secrets;
+    this.audit = audit;
+    this.cache = cache;
+    this.clock = clock;
+    this.live = environment.equals("production");
+  }
+
+  /** Makes a key and shows it, this once. */
+  public Uni<NewApiKey> create(
+      TenantId tenant, UUID actor, String name, List<Scope> scopes, Instant expiresAt) {
+    return create(
+        tenant,
+        actor,
+        UuidCreator.getTimeOrderedEpoch(),
+        ApiKeySecret.fresh(random, live),
+        name,
+        scopes,
+        expiresAt);
+  }
+
+  /**
+   * Makes a tenant's first key, with every scope. With an idempotency key it is derived under the
+   * server's secret, so that a repeat of the wish shows the same key and makes no second one.
+   */
+  public Uni<NewApiKey> createFirst(TenantId tenant, UUID actor, Optional<String> idempotencyKey) {
+    UUID keyId =
+        idempotencyKey
+            .map(key -> DerivedId.of("first-key", tenant))
+            .orElseGet(UuidCreator::getTimeOrderedEpoch);
+    ApiKeySecret secret =
+        idempotencyKey
+            .map(key -> ApiKeySecret.of(secrets.current("first-key", tenant.toString(), key), live))
+            .orElseGet(() -> ApiKeySecret.fresh(random, live));
+    return create(tenant, actor, keyId, secret, "first key", List.of(Scope.values()), null);
+  }
+
+  private Uni<NewApiKey> create(
+      TenantId tenant,
+      UUID actor,
+      UUID keyId,
+      ApiKeySecret secret,
+      String name,
+      List<Scope> scopes,
+      Instant expiresAt) {
+    Instant now = clock.instant();
+    NewApiKey key =
+        new NewApiKey(
+            keyId,
+            secret.text(),
+            name,
+            secret.prefix(),
+            scopes.stream().distinct().sorted().toList(),
+            Micros.text(now),
+            expiresAt == null ? null : Micros.text(expiresAt));
+    return store
+        .insert(tenant, key, secret.hmac(secrets), now, expiresAt)
+        .chain(
+            () ->
+                audit.append(
+                    tenant, key.id(), EventType.API_KEY_CREATED, key.id(), creation(key, actor)))
+        .chain(receipt -> store.markRecorded(tenant, key.id(), receipt.lastSeq()))
+        .replaceWith(key);
+  }
+
+  /** The tenant's keys in order of id. */
+  public Uni<List<ApiKey>> list(TenantId tenant, Optional<UUID> after, int limit) {
+    return store.list(tenant, after, limit);
+  }
+
+  /** Ends a key: here at once, on other replicas and services when their caches forget it. */
+  public Uni<Void> revoke(TenantId tenant, UUID actor, UUID keyId) {
+    return store
+        .revoke(tenant, keyId, clock.instant())
+        .invoke(
+            found -> {
+              if (!found) {
+                throw ProblemException.notFound();
+              }
+              cache.clear();
+            })
+        .chain(
+            () ->
+                audit.append(
+                    tenant,
+                    DerivedId.of("api-key-revoked", tenant, keyId),
+                    EventType.API_KEY_REVOKED,
+                    keyId,
+                    Map.of("actor", actor.toString())))
+        .replaceWithVoid();
+  }
+
+  /** Makes the operator's configured key good, and ends earlier configured ones. */
+  public Uni<Void> installConfigured(TenantId tenant, String text) {
+    ApiKeySecret secret =
+        ApiKeySecret.parse(text)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "ADMIN_API_KEY does not have the form of an API key"));
+    return store.installConfigured(
+        tenant,
+        UuidCreator.getTimeOrderedEpoch(),
+        secret.prefix(),
+        secret.hmac(secrets),
+        clock.instant());
+  }
+
+  @Override
+  public Uni<Optional<Caller>> find(String apiKey) {
+    return cache.get(
+        apiKey,
+        text ->
+            ApiKeySecret.parse(text)
+                .map(secret -> store.find(secret.hmacs(secrets), clock.instant()))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
+  }
+
+  private static Map<String, Object> creation(NewApiKey key, UUID actor) {
+    return Map.of(
+        "actor", actor.toString(),
+        "prefix", key.prefix(),
+        "scopes", key.scopes().stream().map(Scope::wireName).toList());
+  }
+}

@@ -1,0 +1,52 @@
+package dev.nofate.gate.audit;
+
+import dev.nofate.audit.contract.AppendReceipt;
+import dev.nofate.audit.contract.AppendRequest;
+import dev.nofate.audit.contract.EventType;
+import dev.nofate.audit.contract.NewEvent;
+import dev.nofate.gate.contract.ErrorCode;
+import dev.nofate.gate.contract.TenantId;
+import dev.nofate.kit.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jboss.logging.Logger;
+
+/** The audit log as the gate uses it: what is not recorded there did not happen. */
+@ApplicationScoped
+public class AuditLog {
+
+  private static final Logger LOG = Logger.getLogger(AuditLog.class);
+
+  private final AuditLogClient client;
+
+  public AuditLog(@RestClient AuditLogClient client) {
+    this.client = client;
+  }
+
+  /**
+   * Appends events to a tenant's chain, once for an append id.
+   *
+   * @return the receipt when they are durable; fails with 503 {@code AUDIT_UNAVAILABLE} otherwise
+   */
+  public Uni<AppendReceipt> append(TenantId tenant, UUID appendId, List<NewEvent> events) {
+    return client
+        .append(new AppendRequest(appendId, tenant, events, null))
+        .onFailure()
+        .transform(AuditLog::unavailable);
+  }
+
+  /** Appends a single event. */
+  public Uni<AppendReceipt> append(
+      TenantId tenant, UUID appendId, EventType type, UUID subject, Map<String, Object> payload) {
+    return append(tenant, appendId, List.of(new NewEvent(type, subject, payload)));
+  }
+
+  private static ProblemException unavailable(Throwable failure) {
+    LOG.warnf("an append was not acknowledged: %s: %s", failure.getClass(), failure.getMessage());
+    return new ProblemException(ErrorCode.AUDIT_UNAVAILABLE, null).with("Retry-After", "1");
+  }
+}

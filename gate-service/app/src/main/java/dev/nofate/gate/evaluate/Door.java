@@ -1,0 +1,145 @@
+package dev.nofate.gate.evaluate;
+
+import dev.nofate.audit.contract.EventType;
+import dev.nofate.gate.admission.Admission;
+import dev.nofate.gate.admission.RefusalLog;
+import dev.nofate.gate.admission.Ticket;
+import dev.nofate.gate.admission.Ticket.Hint;
+import dev.nofate.gate.contract.Caller;
+import dev.nofate.gate.contract.ErrorCode;
+import dev.nofate.gate.contract.Problem;
+import dev.nofate.gate.contract.TenantId;
+import dev.nofate.gate.engine.EngineLimits;
+import dev.nofate.gate.engine.Intake;
+import dev.nofate.gate.engine.Reading;
+import dev.nofate.gate.engine.State;
+import dev.nofate.gate.standing.Standings;
+import dev.nofate.kit.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * What stands before the engine: rate limit, repeats, standing. Work that was begun is finished
+ * even when the client has gone, so that nothing stays half done.
+ */
+@ApplicationScoped
+class Door {
+
+  private static final Logger LOG = Logger.getLogger(Door.class);
+
+  /** The answer with what the transport says beside it. */
+  record Passage(Answer answer, Ticket ticket, Stopwatch watch) {}
+
+  private final Admission admission;
+  private final Standings standings;
+  private final RefusalLog refusals;
+  private final Evaluations evaluations;
+  private final EngineLimits limits;
+  private final EvaluateConfig config;
+
+  Door(
+      Admission admission,
+      Standings standings,
+      RefusalLog refusals,
+      Evaluations evaluations,
+      EngineLimits limits,
+      EvaluateConfig config) {
+    this.admission = admission;
+    this.standings = standings;
+    this.refusals = refusals;
+    this.evaluations = evaluations;
+    this.limits = limits;
+    this.config = config;
+  }
+
+  Uni<Passage> enter(Caller caller, IdempotencyKey key, byte[] body) {
+    TenantId tenant = caller.tenant();
+    UUID evaluation = key.evaluation(tenant);
+    Stopwatch watch = new Stopwatch();
+    Uni<Passage> work =
+        admission
+            .admit(tenant, evaluation)
+            .invoke(ticket -> refuseAboveLimit(tenant, ticket))
+            .invoke(ticket -> watch.lap("admission"))
+            .chain(
+                ticket ->
+                    read(body)
+                        .map(reading -> new Call(tenant, key, evaluation, body, reading))
+                        .chain(call -> answer(call, ticket, watch))
+                        .map(answer -> new Passage(answer, ticket, watch)));
+    return uncancellable(work);
+  }
+
+  /** On the event loop only while the body is short. */
+  private Uni<Reading> read(byte[] body) {
+    return Uni.createFrom()
+        .item(() -> Intake.read(body, limits))
+        .runSubscriptionOn(
+            body.length > config.eventLoopBytes()
+                ? Infrastructure.getDefaultWorkerPool()
+                : Runnable::run);
+  }
+
+  private Uni<Answer> answer(Call call, Ticket ticket, Stopwatch watch) {
+    Uni<Optional<Answer>> repeat =
+        ticket.hint() == Hint.FRESH
+            ? Uni.createFrom().item(Optional.empty())
+            : evaluations.stored(call);
+    return repeat.chain(
+        found -> {
+          if (found.isPresent()) {
+            return Uni.createFrom().item(found.get());
+          }
+          if (ticket.hint() == Hint.RUNNING) {
+            throw new ProblemException(ErrorCode.IN_PROGRESS, null).with("Retry-After", "1");
+          }
+          return decide(call, watch);
+        });
+  }
+
+  private Uni<Answer> decide(Call call, Stopwatch watch) {
+    return standings
+        .suspended(call.tenant())
+        .chain(suspended -> suspended ? held(call) : evaluations.decide(call, watch))
+        .invoke(answer -> admission.answered(call.tenant(), call.evaluation()))
+        .onFailure()
+        .invoke(failure -> admission.released(call.tenant(), call.evaluation()));
+  }
+
+  /** A suspended account's repeats are reads and go on. */
+  private Uni<Answer> held(Call call) {
+    return evaluations
+        .stored(call)
+        .map(
+            found ->
+                found.orElseThrow(
+                    () -> {
+                      refusals.count(call.tenant(), EventType.BILLING_HOLD);
+                      return refusal(ErrorCode.BILLING_HOLD);
+                    }));
+  }
+
+  private void refuseAboveLimit(TenantId tenant, Ticket ticket) {
+    if (ticket.exceeded()) {
+      refusals.count(tenant, EventType.RATE_LIMIT_EXCEEDED);
+      throw RateLimitHeaders.on(refusal(ErrorCode.RATE_LIMIT_EXCEEDED), ticket);
+    }
+  }
+
+  private static ProblemException refusal(ErrorCode code) {
+    return new ProblemException(
+        Problem.of(code, null).withState(State.NO_DETERMINISTIC_OUTCOME.name()));
+  }
+
+  private static <T> Uni<T> uncancellable(Uni<T> work) {
+    Uni<T> shared = work.memoize().indefinitely();
+    shared
+        .subscribe()
+        .with(done -> {}, failure -> LOG.debugf("a request ended early: %s", failure.getMessage()));
+    return shared;
+  }
+}

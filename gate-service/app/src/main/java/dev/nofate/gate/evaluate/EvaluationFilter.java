@@ -1,0 +1,96 @@
+package dev.nofate.gate.evaluate;
+
+import dev.nofate.gate.contract.ErrorCode;
+import dev.nofate.gate.engine.Gate;
+import dev.nofate.gate.engine.RulesetReference;
+import dev.nofate.gate.engine.State;
+import dev.nofate.kit.problem.ProblemException;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.QueryParam;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+
+/** The query parameters of the list of evaluations. */
+public class EvaluationFilter {
+
+  private static final int MAX_PAGE = 100;
+
+  @Parameter(description = "One of the four terminal states")
+  @QueryParam("state")
+  String state;
+
+  @Parameter(description = "The gate that failed")
+  @QueryParam("gate")
+  String gate;
+
+  @Parameter(description = "The ruleset's name")
+  @QueryParam("ruleset")
+  String ruleset;
+
+  @Parameter(description = "Received at or after this time, RFC 3339")
+  @QueryParam("from")
+  String from;
+
+  @Parameter(description = "Received before this time, RFC 3339")
+  @QueryParam("to")
+  String to;
+
+  @Parameter(description = "The value of next of the page before")
+  @QueryParam("after")
+  String after;
+
+  @Parameter(description = "1 to 100")
+  @QueryParam("limit")
+  @DefaultValue("50")
+  int limit;
+
+  /** The filter with its values read and checked. */
+  record Checked(
+      String state,
+      String gate,
+      String ruleset,
+      OffsetDateTime from,
+      OffsetDateTime to,
+      EvaluationCursor after,
+      int limit) {}
+
+  Checked checked() {
+    if (limit < 1 || limit > MAX_PAGE) {
+      throw refused("limit is not within 1 and " + MAX_PAGE);
+    }
+    if (state != null && Arrays.stream(State.values()).noneMatch(s -> s.name().equals(state))) {
+      throw refused("state is not a terminal state");
+    }
+    if (gate != null && Arrays.stream(Gate.values()).noneMatch(g -> g.wireName().equals(gate))) {
+      throw refused("gate is not a gate");
+    }
+    if (ruleset != null && !RulesetReference.NAME.matcher(ruleset).matches()) {
+      throw refused("ruleset is not a ruleset's name");
+    }
+    return new Checked(
+        state,
+        gate,
+        ruleset,
+        time("from", from),
+        time("to", to),
+        after == null ? null : EvaluationCursor.parse(after),
+        limit);
+  }
+
+  private static OffsetDateTime time(String name, String text) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      return OffsetDateTime.parse(text);
+    } catch (DateTimeException e) {
+      throw refused(name + " is not an RFC 3339 time");
+    }
+  }
+
+  private static ProblemException refused(String observed) {
+    return new ProblemException(ErrorCode.BAD_REQUEST, observed);
+  }
+}

@@ -1,0 +1,135 @@
+package dev.nofate.gate.ruleset;
+
+import dev.nofate.gate.contract.ErrorCode;
+import dev.nofate.gate.contract.Page;
+import dev.nofate.gate.contract.Scope;
+import dev.nofate.gate.engine.RulesetReference;
+import dev.nofate.kit.identity.CurrentCaller;
+import dev.nofate.kit.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Rulesets of the caller's tenant. */
+@Path("/v1/rulesets")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Rulesets")
+public class RulesetResource {
+
+  private static final int MAX_PAGE = 100;
+
+  private final Publishing publishing;
+  private final RulesetStore store;
+  private final CurrentCaller caller;
+
+  RulesetResource(Publishing publishing, RulesetStore store, CurrentCaller caller) {
+    this.publishing = publishing;
+    this.store = store;
+    this.caller = caller;
+  }
+
+  @POST
+  @RolesAllowed(Scope.Names.RULESETS_WRITE)
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Publishes a ruleset version",
+      description =
+          "The document is compiled, type-checked against its facts and run against its own"
+              + " examples. The same document again answers with the version it has.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = Object.class),
+              examples = @ExampleObject(name = "transfer", value = Examples.RULESET)))
+  @APIResponse(responseCode = "201", description = "Published")
+  @APIResponse(responseCode = "200", description = "The same document was published before")
+  @APIResponse(responseCode = "422", description = "Refused, with every fault")
+  public Uni<RestResponse<PublishedRuleset>> publish(byte[] document) {
+    return publishing
+        .publish(caller.get(), document == null ? new byte[0] : document)
+        .map(
+            published ->
+                RestResponse.ResponseBuilder.create(
+                        published.fresh() ? RestResponse.Status.CREATED : RestResponse.Status.OK,
+                        PublishedRuleset.of(published.row()))
+                    .build());
+  }
+
+  @GET
+  @RolesAllowed({Scope.Names.EVALUATE, Scope.Names.RULESETS_WRITE})
+  @Operation(summary = "Lists published versions in order of name and version")
+  public Uni<Page<PublishedRuleset>> list(
+      @QueryParam("name") Optional<String> name,
+      @QueryParam("after") Optional<String> after,
+      @QueryParam("limit") @DefaultValue("50") int limit) {
+    if (limit < 1 || limit > MAX_PAGE) {
+      throw new ProblemException(ErrorCode.BAD_REQUEST, "limit is not within 1 and " + MAX_PAGE);
+    }
+    if (name.filter(text -> !RulesetReference.NAME.matcher(text).matches()).isPresent()) {
+      throw new ProblemException(ErrorCode.BAD_REQUEST, "name is not a ruleset's name");
+    }
+    RulesetReference.Version behind = after.map(RulesetResource::cursor).orElse(null);
+    return store
+        .list(
+            caller.tenant(),
+            name,
+            behind == null ? "" : behind.name(),
+            behind == null ? 0 : behind.version(),
+            limit + 1)
+        .map(rows -> page(rows, limit));
+  }
+
+  @GET
+  @Path("/{reference}")
+  @RolesAllowed({Scope.Names.EVALUATE, Scope.Names.RULESETS_WRITE})
+  @Operation(
+      summary = "Shows a version with its document",
+      description = "The reference is name, name@version or name@sha256:digest.")
+  public Uni<PublishedRuleset> show(@PathParam("reference") String reference) {
+    return RulesetReference.parse(reference)
+        .map(named -> store.find(caller.tenant(), named))
+        .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
+        .map(found -> found.orElseThrow(ProblemException::notFound))
+        .chain(
+            row ->
+                store
+                    .document(caller.tenant(), row.name(), row.version())
+                    .map(document -> PublishedRuleset.of(row).withDocument(document)));
+  }
+
+  private static RulesetReference.Version cursor(String after) {
+    if (RulesetReference.parse(after).orElse(null) instanceof RulesetReference.Version version) {
+      return version;
+    }
+    throw new ProblemException(ErrorCode.BAD_REQUEST, "after is not a cursor of this list");
+  }
+
+  private static Page<PublishedRuleset> page(List<RulesetRow> rows, int limit) {
+    boolean more = rows.size() > limit;
+    List<RulesetRow> items = more ? rows.subList(0, limit) : rows;
+    RulesetRow last = more ? items.get(limit - 1) : null;
+    return new Page<>(
+        items.stream().map(PublishedRuleset::of).toList(),
+        last == null ? null : last.name() + "@" + last.version());
+  }
+}

@@ -1,0 +1,94 @@
+package dev.nofate.gate.tenant;
+
+import dev.nofate.gate.contract.ErrorCode;
+import dev.nofate.gate.contract.Page;
+import dev.nofate.gate.contract.Scope;
+import dev.nofate.kit.identity.CurrentCaller;
+import dev.nofate.kit.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+
+/** Tenants, for the operator. */
+@Path("/v1/tenants")
+@RolesAllowed(Scope.Names.OPERATOR)
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@Tag(name = "Tenants")
+public class TenantResource {
+
+  private static final int MAX_PAGE = 100;
+  private static final int MAX_KEY = 255;
+
+  private final Onboarding onboarding;
+  private final TenantStore tenants;
+  private final CurrentCaller caller;
+
+  TenantResource(Onboarding onboarding, TenantStore tenants, CurrentCaller caller) {
+    this.onboarding = onboarding;
+    this.tenants = tenants;
+    this.caller = caller;
+  }
+
+  @POST
+  @ResponseStatus(201)
+  @Operation(
+      summary = "Makes a tenant with its account, its chain and its first API key",
+      description =
+          "With an Idempotency-Key the same wish again answers with the same tenant and key.")
+  @APIResponse(
+      responseCode = "201",
+      description = "Made",
+      content = @Content(schema = @Schema(implementation = Tenant.class)))
+  @APIResponse(responseCode = "422", description = "IDEMPOTENCY_KEY_REUSED")
+  public Uni<Tenant> create(
+      @HeaderParam("Idempotency-Key") Optional<String> key, @NotNull @Valid TenantRequest wish) {
+    if (key.filter(text -> text.isEmpty() || text.length() > MAX_KEY || !printable(text))
+        .isPresent()) {
+      throw new ProblemException(
+          ErrorCode.IDEMPOTENCY_KEY_MISSING,
+          "Idempotency-Key is not 1 to 255 printable characters");
+    }
+    return onboarding.create(caller.get().keyId(), wish, key);
+  }
+
+  @GET
+  @Operation(summary = "Lists the tenants")
+  public Uni<Page<Tenant>> list(
+      @QueryParam("after") Optional<UUID> after,
+      @QueryParam("limit") @DefaultValue("50") int limit) {
+    if (limit < 1 || limit > MAX_PAGE) {
+      throw new ProblemException(ErrorCode.BAD_REQUEST, "limit is not within 1 and " + MAX_PAGE);
+    }
+    return tenants.list(after, limit + 1).map(found -> page(found, limit));
+  }
+
+  private static boolean printable(String text) {
+    return text.chars().allMatch(c -> c > ' ' && c < 0x7f);
+  }
+
+  private static Page<Tenant> page(List<Tenant> found, int limit) {
+    boolean more = found.size() > limit;
+    List<Tenant> items = more ? found.subList(0, limit) : found;
+    return new Page<>(items, more ? items.get(limit - 1).tenantId().toString() : null);
+  }
+}

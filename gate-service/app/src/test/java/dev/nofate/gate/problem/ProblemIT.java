@@ -1,0 +1,83 @@
+package dev.nofate.gate.problem;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.nofate.gate.standin.Client;
+import dev.nofate.gate.standin.GateTest;
+import io.restassured.response.Response;
+import org.junit.jupiter.api.Test;
+
+/** Everything that is refused before the engine answers is a problem document (RFC 9457). */
+@GateTest
+class ProblemIT {
+
+  @Test
+  void anUnknownAddress() {
+    problem(given().get("/v1/nothing"), 404, "NOT_FOUND");
+    problem(given().get("/nothing/at/all"), 404, "NOT_FOUND");
+  }
+
+  @Test
+  void aMethodThatIsNotServed() {
+    problem(Client.fresh().request().put("/v1/rulesets"), 405, "METHOD_NOT_ALLOWED");
+  }
+
+  @Test
+  void aMediaTypeThatIsNotServed() {
+    Client client = Client.fresh();
+    problem(
+        given()
+            .header("x-api-key", client.key())
+            .header("Idempotency-Key", "k")
+            .contentType("text/plain")
+            .body("x")
+            .post("/v1/evaluations/forward"),
+        415,
+        "UNSUPPORTED_MEDIA_TYPE");
+  }
+
+  @Test
+  void aBodyBeyondTheTransportLimit() {
+    Client client = Client.fresh();
+    problem(
+        client.evaluate("k", "\"" + "x".repeat(2 * 1024 * 1024 + 1) + "\""),
+        413,
+        "PAYLOAD_TOO_LARGE");
+  }
+
+  @Test
+  void aBodyBeyondTheEnginesLimitIsADecision() {
+    Client.fresh()
+        .evaluate("k", "\"" + "x".repeat(1024 * 1024 + 1) + "\"")
+        .then()
+        .statusCode(200)
+        .body("state", equalTo("INVALID_INPUT"))
+        .body("reason.code", equalTo("PAYLOAD_TOO_LARGE"));
+  }
+
+  @Test
+  void noCredentialsAndBadCredentialsAreAnsweredAlike() {
+    Response none = given().get("/v1/evaluations");
+    Response odd = given().header("x-api-key", "nonsense").get("/v1/evaluations");
+    Response bearer = given().header("Authorization", "Bearer x.y.z").get("/v1/evaluations");
+    Response basic = given().header("Authorization", "Basic eDp5").get("/v1/evaluations");
+    problem(none, 401, "UNAUTHORIZED");
+    assertThat(odd.asString())
+        .isEqualTo(none.asString())
+        .isEqualTo(bearer.asString())
+        .isEqualTo(basic.asString());
+    assertThat(none.header("WWW-Authenticate")).startsWith("Bearer");
+  }
+
+  private static void problem(Response response, int status, String code) {
+    response
+        .then()
+        .statusCode(status)
+        .contentType("application/problem+json")
+        .body("status", equalTo(status))
+        .body("code", equalTo(code))
+        .body("type", equalTo("urn:no-fate:problem:" + code.toLowerCase(java.util.Locale.ROOT)));
+  }
+}

@@ -1,0 +1,155 @@
+package dev.nofate.gate.standin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+
+/**
+ * audit-service and billing-service over HTTP, as far as the gate uses them: an append is
+ * remembered under its id, a standing can be set. What they really do is tested with the whole
+ * suite.
+ */
+public final class Neighbours implements QuarkusTestResourceLifecycleManager {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Map<String, ArrayNode> CHAINS = new ConcurrentHashMap<>();
+  private static final Map<String, ObjectNode> APPENDS = new ConcurrentHashMap<>();
+  private static final Map<String, String> STANDINGS = new ConcurrentHashMap<>();
+  private static final List<String> TOKENS = new ArrayList<>();
+  private static volatile boolean auditDown;
+  private static volatile long appendDelayMs;
+
+  private HttpServer server;
+
+  @Override
+  public Map<String, String> start() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.setExecutor(Executors.newFixedThreadPool(16));
+    server.createContext("/internal/audit/appends", this::append);
+    server.createContext("/internal/accounts/", this::account);
+    server.start();
+    String url = "http://127.0.0.1:" + server.getAddress().getPort();
+    return Map.of("AUDIT_URL", url, "BILLING_URL", url);
+  }
+
+  @Override
+  public void stop() {
+    server.stop(0);
+  }
+
+  /** The events of a tenant's chain, in order. */
+  public static List<JsonNode> chain(String tenant) {
+    List<JsonNode> events = new ArrayList<>();
+    ArrayNode chain = CHAINS.get(tenant);
+    if (chain != null) {
+      synchronized (chain) {
+        chain.forEach(events::add);
+      }
+    }
+    return events;
+  }
+
+  public static void auditDown(boolean down) {
+    auditDown = down;
+  }
+
+  public static void appendDelayMs(long delay) {
+    appendDelayMs = delay;
+  }
+
+  public static void standing(String tenant, String standing) {
+    STANDINGS.put(tenant, standing);
+  }
+
+  /** Authorization headers seen. */
+  public static List<String> tokens() {
+    synchronized (TOKENS) {
+      return List.copyOf(TOKENS);
+    }
+  }
+
+  private void append(HttpExchange exchange) throws IOException {
+    synchronized (TOKENS) {
+      TOKENS.add(exchange.getRequestHeaders().getFirst("Authorization"));
+    }
+    JsonNode request = JSON.readTree(exchange.getRequestBody());
+    if (auditDown) {
+      answer(exchange, 503, JSON.createObjectNode());
+      return;
+    }
+    pause(appendDelayMs);
+    answer(exchange, 200, record(request));
+  }
+
+  private static synchronized ObjectNode record(JsonNode request) {
+    String tenant = request.get("tenant").textValue();
+    String id = tenant + request.get("append_id").textValue();
+    ObjectNode known = APPENDS.get(id);
+    if (known != null) {
+      return known;
+    }
+    ArrayNode chain = CHAINS.computeIfAbsent(tenant, t -> JSON.createArrayNode());
+    ArrayNode recorded = JSON.createArrayNode();
+    synchronized (chain) {
+      for (JsonNode event : request.get("events")) {
+        ObjectNode envelope = event.deepCopy();
+        envelope.put("seq", chain.size() + 1).put("v", 1).put("tenant", tenant);
+        envelope.put("at", "2026-11-23T10:00:00.000000Z").put("hash", "00".repeat(32));
+        if (!envelope.has("subject")) {
+          envelope.putNull("subject");
+        }
+        chain.add(envelope);
+        recorded.add(envelope);
+      }
+    }
+    ObjectNode receipt = JSON.createObjectNode();
+    receipt.put("first_seq", chain.size() - recorded.size() + 1).put("last_seq", chain.size());
+    receipt.put("head_hash", String.format("%064x", chain.size()));
+    receipt.put("at", "2026-11-23T10:00:00.000000Z").put("replayed", false);
+    receipt.putArray("recorded");
+    ObjectNode replay = receipt.deepCopy();
+    replay.put("replayed", true).set("recorded", recorded);
+    APPENDS.put(id, replay);
+    return receipt;
+  }
+
+  private void account(HttpExchange exchange) throws IOException {
+    exchange.getRequestBody().readAllBytes();
+    String tenant = exchange.getRequestURI().getPath().split("/", -1)[3];
+    ObjectNode standing = JSON.createObjectNode();
+    standing.put("tenant", tenant).put("standing", STANDINGS.getOrDefault(tenant, "ACTIVE"));
+    standing.putNull("grace_until").put("version", 1);
+    answer(exchange, 200, standing);
+  }
+
+  private static void answer(HttpExchange exchange, int status, JsonNode body) throws IOException {
+    byte[] bytes = JSON.writeValueAsBytes(body);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  private static void pause(long ms) {
+    if (ms > 0) {
+      java.util.concurrent.locks.LockSupport.parkNanos(ms * 1_000_000);
+    }
+  }
+}
