@@ -1,0 +1,57 @@
+package dev.nofate.audit.append;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** The appends of one tenant that wait, and whether somebody is writing them. */
+final class Lane {
+
+  enum Offer {
+    FULL,
+    WAITS,
+    /** It waits, and whoever brought it starts writing. */
+    STARTS
+  }
+
+  private final Deque<Pending> waiting = new ArrayDeque<>();
+  private boolean draining;
+
+  synchronized Offer offer(Pending pending, int limit) {
+    if (waiting.size() >= limit) {
+      return Offer.FULL;
+    }
+    waiting.add(pending);
+    if (draining) {
+      return Offer.WAITS;
+    }
+    draining = true;
+    return Offer.STARTS;
+  }
+
+  /** The next batch in order of arrival: at least one append, then as many as the limit lets. */
+  synchronized List<Pending> take(int maxEvents) {
+    List<Pending> batch = new ArrayList<>();
+    int events = 0;
+    while (!waiting.isEmpty()) {
+      int more = waiting.peek().draft().events().size();
+      if (!batch.isEmpty() && events + more > maxEvents) {
+        break;
+      }
+      events += more;
+      batch.add(waiting.remove());
+    }
+    return batch;
+  }
+
+  /** Ends the writing if nothing waits. */
+  synchronized boolean stopWhenEmpty() {
+    draining = !waiting.isEmpty();
+    return !draining;
+  }
+
+  synchronized boolean isIdle() {
+    return !draining && waiting.isEmpty();
+  }
+}

@@ -1,0 +1,107 @@
+package dev.nofate.audit.event;
+
+import dev.nofate.audit.chain.ChainHash;
+import dev.nofate.audit.chain.EventTime;
+import dev.nofate.audit.chain.Position;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Reads chains in order of {@code seq}. Always from the primary: a replica may lag. */
+@ApplicationScoped
+public class ChainReader {
+
+  private final Pool pool;
+
+  public ChainReader(Pool pool) {
+    this.pool = pool;
+  }
+
+  /** The end of a tenant's chain. */
+  public Uni<Position> head(UUID tenant) {
+    return head(pool, tenant);
+  }
+
+  /** The end of a tenant's chain, as a given connection sees it. */
+  public Uni<Position> head(SqlClient client, UUID tenant) {
+    return last(client, tenant)
+        .map(last -> last.map(ChainReader::position).orElseGet(() -> Position.genesis(tenant)));
+  }
+
+  /** The last row of a chain, whatever stands in it; empty for an empty chain. */
+  public Uni<Optional<EventRow>> last(UUID tenant) {
+    return last(pool, tenant);
+  }
+
+  private static Uni<Optional<EventRow>> last(SqlClient client, UUID tenant) {
+    return client
+        .preparedQuery(
+            """
+            SELECT %s
+              FROM audit_events
+             WHERE tenant_id = $1
+             ORDER BY seq DESC
+             LIMIT 1
+            """
+                .formatted(EventRow.COLUMNS))
+        .execute(Tuple.of(tenant))
+        .map(rows -> rows(rows).stream().findFirst());
+  }
+
+  /** The events behind {@code after} up to and including {@code last}, at most {@code limit}. */
+  public Uni<List<EventRow>> page(UUID tenant, long after, long last, int limit) {
+    return pool.preparedQuery(
+            """
+            SELECT %s
+              FROM audit_events
+             WHERE tenant_id = $1 AND seq > $2 AND seq <= $3
+             ORDER BY seq
+             LIMIT $4
+            """
+                .formatted(EventRow.COLUMNS))
+        .execute(Tuple.of(tenant, after, last, limit))
+        .map(ChainReader::rows);
+  }
+
+  /**
+   * The same events page by page, each page read when it is asked for.
+   *
+   * @param size rows a page
+   */
+  public Multi<List<EventRow>> pages(UUID tenant, long after, long last, int size) {
+    return Multi.createBy()
+        .repeating()
+        .uni(
+            () -> new AtomicLong(after),
+            at ->
+                page(tenant, at.get(), last, size)
+                    .invoke(
+                        rows -> {
+                          if (!rows.isEmpty()) {
+                            at.set(rows.get(rows.size() - 1).seq());
+                          }
+                        }))
+        .until(List::isEmpty);
+  }
+
+  /** The rows of a result, in its order. */
+  public static List<EventRow> rows(Iterable<Row> result) {
+    List<EventRow> rows = new ArrayList<>();
+    result.forEach(row -> rows.add(EventRow.of(row)));
+    return rows;
+  }
+
+  private static Position position(EventRow last) {
+    return new Position(
+        last.tenant(), last.seq(), ChainHash.ofBytes(last.hash()), EventTime.parse(last.at()));
+  }
+}
