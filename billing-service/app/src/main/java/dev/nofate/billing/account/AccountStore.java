@@ -1,0 +1,135 @@
+package dev.nofate.billing.account;
+
+import static dev.nofate.billing.postgres.Sql.instant;
+import static dev.nofate.billing.postgres.Sql.utc;
+
+import dev.nofate.billing.account.AccountState.Active;
+import dev.nofate.billing.account.AccountState.Grace;
+import dev.nofate.billing.account.AccountState.Suspended;
+import dev.nofate.billing.contract.Standing;
+import dev.nofate.billing.postgres.Sql;
+import dev.nofate.gate.contract.TenantId;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The accounts. Whoever writes anything of a tenant locks its account first. */
+@ApplicationScoped
+public class AccountStore {
+
+  private static final String INSERT =
+      """
+      INSERT INTO accounts (tenant_id, stripe_customer_id, created_at)
+      VALUES ($1, $2, $3)
+      ON CONFLICT (tenant_id) DO NOTHING
+      """;
+
+  private static final String FIND =
+      """
+      SELECT tenant_id, stripe_customer_id, standing, grace_since, grace_until, version
+      FROM accounts WHERE tenant_id = $1
+      """;
+
+  private static final String LOCK = FIND + "FOR UPDATE";
+
+  private static final String LOCK_BY_CUSTOMER =
+      """
+      SELECT tenant_id, stripe_customer_id, standing, grace_since, grace_until, version
+      FROM accounts WHERE stripe_customer_id = $1
+      FOR UPDATE
+      """;
+
+  private static final String LOCK_GRACES_OVER =
+      """
+      SELECT tenant_id, stripe_customer_id, standing, grace_since, grace_until, version
+      FROM accounts WHERE standing = 'GRACE' AND grace_until <= $1
+      ORDER BY grace_until, tenant_id LIMIT $2
+      FOR UPDATE SKIP LOCKED
+      """;
+
+  private static final String MOVE =
+      """
+      UPDATE accounts SET standing = $2, grace_since = $3, grace_until = $4, version = $5
+      WHERE tenant_id = $1 AND version = $5 - 1
+      """;
+
+  /** Makes an account unless there is one. */
+  public Uni<Void> insert(SqlClient client, TenantId tenant, String customerId, Instant now) {
+    return client
+        .preparedQuery(INSERT)
+        .execute(Tuple.of(tenant.value(), customerId, utc(now)))
+        .replaceWithVoid();
+  }
+
+  public Uni<Optional<Account>> find(SqlClient client, TenantId tenant) {
+    return one(client, FIND, tenant.value());
+  }
+
+  /** The account, locked until the transaction ends. */
+  public Uni<Optional<Account>> lock(SqlConnection connection, TenantId tenant) {
+    return one(connection, LOCK, tenant.value());
+  }
+
+  /** The account of a customer, locked until the transaction ends. */
+  public Uni<Optional<Account>> lockByCustomer(SqlConnection connection, String customerId) {
+    return one(connection, LOCK_BY_CUSTOMER, customerId);
+  }
+
+  /** Accounts whose grace period is over and that nobody else has locked. */
+  public Uni<List<Account>> lockGracesOver(SqlConnection connection, Instant now, int limit) {
+    return connection
+        .preparedQuery(LOCK_GRACES_OVER)
+        .execute(Tuple.of(utc(now), limit))
+        .map(rows -> Sql.all(rows, AccountStore::account));
+  }
+
+  /** Writes the next version of a locked account. */
+  public Uni<Void> move(SqlConnection connection, Account next) {
+    Grace grace = next.state() instanceof Grace g ? g : null;
+    return connection
+        .preparedQuery(MOVE)
+        .execute(
+            Tuple.of(
+                next.tenant().value(),
+                next.state().standing().name(),
+                utc(grace == null ? null : grace.since()),
+                utc(grace == null ? null : grace.until()),
+                next.version()))
+        .invoke(
+            rows -> {
+              if (rows.rowCount() != 1) {
+                throw new IllegalStateException("the account was not at the version before");
+              }
+            })
+        .replaceWithVoid();
+  }
+
+  private static Uni<Optional<Account>> one(SqlClient client, String sql, Object key) {
+    return client
+        .preparedQuery(sql)
+        .execute(Tuple.of(key))
+        .map(rows -> Sql.first(rows, AccountStore::account));
+  }
+
+  private static Account account(Row row) {
+    return new Account(
+        new TenantId(row.getUUID("tenant_id")),
+        row.getString("stripe_customer_id"),
+        state(row),
+        row.getLong("version"));
+  }
+
+  private static AccountState state(Row row) {
+    return switch (Standing.valueOf(row.getString("standing"))) {
+      case ACTIVE -> new Active();
+      case GRACE -> new Grace(instant(row, "grace_since"), instant(row, "grace_until"));
+      case SUSPENDED -> new Suspended();
+    };
+  }
+}

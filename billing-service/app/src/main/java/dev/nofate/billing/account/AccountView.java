@@ -1,0 +1,33 @@
+package dev.nofate.billing.account;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.nofate.billing.contract.Standing;
+import dev.nofate.billing.time.Rfc3339;
+import dev.nofate.gate.contract.TenantId;
+
+/**
+ * An account as its tenant sees it.
+ *
+ * @param tenantId whose
+ * @param standing whether evaluations are decided
+ * @param graceUntil end of the grace period, RFC 3339 UTC; null unless in grace
+ * @param stripeCustomerId the customer that Stripe bills
+ * @param version counts the changes of the standing
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record AccountView(
+    TenantId tenantId,
+    Standing standing,
+    String graceUntil,
+    String stripeCustomerId,
+    long version) {
+
+  static AccountView of(Account account) {
+    return new AccountView(
+        account.tenant(),
+        account.state().standing(),
+        Rfc3339.text(account.state().graceUntil()),
+        account.customerId(),
+        account.version());
+  }
+}

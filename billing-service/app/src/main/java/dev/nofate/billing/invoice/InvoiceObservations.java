@@ -1,0 +1,150 @@
+package dev.nofate.billing.invoice;
+
+import dev.nofate.billing.account.Account;
+import dev.nofate.billing.account.AccountStore;
+import dev.nofate.billing.contract.InvoiceObservation;
+import dev.nofate.billing.contract.InvoiceStatus;
+import dev.nofate.billing.contract.SettlementApi.Outcome;
+import dev.nofate.billing.invoice.InvoiceStore.Known;
+import dev.nofate.billing.outbox.Outbox;
+import dev.nofate.billing.postgres.Transactions;
+import dev.nofate.billing.standing.StandingChanges;
+import dev.nofate.billing.standing.StandingChanges.Cause;
+import dev.nofate.billing.standing.StandingPublisher;
+import dev.nofate.billing.time.DatabaseClock;
+import dev.nofate.gate.contract.ErrorCode;
+import dev.nofate.kit.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Merges what events say of invoices and lets the standing follow, in one transaction under the
+ * account's lock. The order of arrival does not matter, nor does repetition.
+ */
+@ApplicationScoped
+public class InvoiceObservations {
+
+  private final Transactions transactions;
+  private final AccountStore accounts;
+  private final InvoiceStore invoices;
+  private final StandingChanges changes;
+  private final StandingPublisher publisher;
+  private final Outbox outbox;
+  private final DatabaseClock clock;
+
+  public InvoiceObservations(
+      Transactions transactions,
+      AccountStore accounts,
+      InvoiceStore invoices,
+      StandingChanges changes,
+      StandingPublisher publisher,
+      Outbox outbox,
+      DatabaseClock clock) {
+    this.transactions = transactions;
+    this.accounts = accounts;
+    this.invoices = invoices;
+    this.changes = changes;
+    this.publisher = publisher;
+    this.outbox = outbox;
+    this.clock = clock;
+  }
+
+  /** Applies an observation; 400 when it is not well-formed. */
+  public Uni<Outcome> observe(InvoiceObservation told) {
+    Observation observed = Observation.read(told);
+    return Transactions.detached(
+        transactions
+            .run(connection -> observe(connection, observed))
+            .call(
+                merged ->
+                    merged.standingMoved()
+                        ? publisher.publish(merged.outcome().standing())
+                        : Uni.createFrom().voidItem())
+            .map(Merged::outcome));
+  }
+
+  private Uni<Merged> observe(SqlConnection connection, Observation observed) {
+    return accounts
+        .lockByCustomer(connection, observed.customerId())
+        .flatMap(
+            account ->
+                account.isEmpty()
+                    ? Uni.createFrom()
+                        .item(new Merged(new Outcome("UNKNOWN_CUSTOMER", null), false))
+                    : merge(connection, account.get(), observed));
+  }
+
+  private Uni<Merged> merge(SqlConnection connection, Account account, Observation observed) {
+    return invoices
+        .find(connection, observed.invoiceId())
+        .flatMap(
+            known -> {
+              InvoiceStatus before = status(known, account);
+              return InvoiceLattice.merge(before, observed.status()) == before
+                  ? Uni.createFrom()
+                      .item(new Merged(new Outcome("UNCHANGED", account.toStanding()), false))
+                  : clock
+                      .now(connection)
+                      .flatMap(now -> move(connection, account, before, observed, now));
+            });
+  }
+
+  private Uni<Merged> move(
+      SqlConnection connection,
+      Account account,
+      InvoiceStatus before,
+      Observation observed,
+      Instant now) {
+    return invoices
+        .save(connection, account.tenant(), observed, now)
+        .flatMap(
+            saved ->
+                outbox.add(
+                    connection,
+                    account.tenant(),
+                    "invoice_state_changed",
+                    payload(before, observed),
+                    now))
+        .flatMap(owed -> invoices.anyDelinquent(connection, account.tenant()))
+        .flatMap(delinquent -> changes.apply(connection, account, delinquent, cause(observed), now))
+        .map(
+            after ->
+                new Merged(
+                    new Outcome("APPLIED", after.toStanding()),
+                    after.version() != account.version()));
+  }
+
+  private static InvoiceStatus status(Optional<Known> known, Account account) {
+    if (known.isPresent() && !known.get().tenant().equals(account.tenant())) {
+      throw new ProblemException(ErrorCode.CONFLICT, "The invoice is known as another customer's");
+    }
+    return known.map(Known::status).orElse(null);
+  }
+
+  private static Cause cause(Observation observed) {
+    return new Cause(
+        "invoice_" + observed.status().name().toLowerCase(Locale.ROOT), observed.invoiceId());
+  }
+
+  private static Map<String, Object> payload(InvoiceStatus before, Observation observed) {
+    Map<String, Object> payload = new LinkedHashMap<>();
+    payload.put("invoice_id", observed.invoiceId());
+    if (before != null) {
+      payload.put("from", before.name());
+    }
+    payload.put("to", observed.status().name());
+    payload.put("event_id", observed.eventId());
+    payload.put("amount_due_cents", observed.amountDueCents());
+    payload.put("amount_paid_cents", observed.amountPaidCents());
+    payload.put("currency", observed.currency());
+    return payload;
+  }
+
+  private record Merged(Outcome outcome, boolean standingMoved) {}
+}

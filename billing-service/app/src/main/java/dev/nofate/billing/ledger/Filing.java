@@ -1,0 +1,128 @@
+package dev.nofate.billing.ledger;
+
+import dev.nofate.billing.account.AccountStore;
+import dev.nofate.billing.postgres.Transactions;
+import dev.nofate.billing.price.PriceBook;
+import dev.nofate.billing.price.Prices;
+import dev.nofate.billing.price.Rating;
+import dev.nofate.billing.price.Rating.Rated;
+import dev.nofate.billing.time.DatabaseClock;
+import dev.nofate.gate.contract.ErrorCode;
+import dev.nofate.kit.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Files drafts as entries. The account's row lock puts the filings of a tenant one behind the
+ * other; the constraints of the table would refuse whatever got past it.
+ */
+@ApplicationScoped
+public class Filing {
+
+  private final Transactions transactions;
+  private final AccountStore accounts;
+  private final LedgerStore ledger;
+  private final PriceBook book;
+  private final DatabaseClock clock;
+
+  public Filing(
+      Transactions transactions,
+      AccountStore accounts,
+      LedgerStore ledger,
+      PriceBook book,
+      DatabaseClock clock) {
+    this.transactions = transactions;
+    this.accounts = accounts;
+    this.ledger = ledger;
+    this.book = book;
+    this.clock = clock;
+  }
+
+  /**
+   * The entry of the draft, filed now or before; 404 without an account, 409 when it does not fit.
+   */
+  Uni<Entry> file(Draft draft) {
+    return transactions.run(
+        connection ->
+            accounts
+                .lock(connection, draft.tenant())
+                .map(account -> account.orElseThrow(ProblemException::notFound))
+                .flatMap(account -> ledger.startingAt(connection, draft.tenant(), draft.firstSeq()))
+                .flatMap(
+                    existing ->
+                        existing.isPresent()
+                            ? Uni.createFrom().item(same(existing.get(), draft))
+                            : append(connection, draft)));
+  }
+
+  private Uni<Entry> append(SqlConnection connection, Draft draft) {
+    return Uni.combine()
+        .all()
+        .unis(
+            ledger.last(connection, draft.tenant()),
+            book.at(connection, draft.periodStart()),
+            clock.now(connection))
+        .asTuple()
+        .map(facts -> next(draft, facts.getItem1(), facts.getItem2(), facts.getItem3()))
+        .call(next -> ledger.insert(connection, next.entry(), next.previous()))
+        .map(Next::entry);
+  }
+
+  private static Entry same(Entry entry, Draft draft) {
+    if (!entry.isOf(draft)) {
+      throw conflict("Another entry starts at this first_seq");
+    }
+    return entry;
+  }
+
+  private static Next next(Draft draft, Optional<Entry> last, Prices prices, Instant now) {
+    long covered = last.map(Entry::lastSeq).orElse(0L);
+    if (draft.firstSeq() <= covered) {
+      throw conflict("The range overlaps the ledger, which reaches to " + covered);
+    }
+    if (draft.firstSeq() != covered + 1) {
+      throw conflict("The range leaves a gap behind the ledger, which reaches to " + covered);
+    }
+    if (last.isPresent() && draft.periodStart().isBefore(last.get().periodEnd())) {
+      throw conflict("The period starts before the last entry's period ends");
+    }
+    long entryNo = last.map(Entry::entryNo).orElse(0L) + 1;
+    int fractionIn = last.map(entry -> entry.rated().fractionOut()).orElse(0);
+    Rated rated = rate(draft, prices, fractionIn);
+    Entry entry =
+        new Entry(
+            draft.tenant(),
+            entryNo,
+            draft.periodStart(),
+            draft.periodEnd(),
+            draft.firstSeq(),
+            draft.lastSeq(),
+            draft.lastHash(),
+            draft.units(),
+            prices.version(),
+            fractionIn,
+            rated,
+            UsageHash.of(draft, entryNo, prices.version(), rated.costNanousd()),
+            now,
+            null);
+    return new Next(entry, last);
+  }
+
+  private static Rated rate(Draft draft, Prices prices, int fractionIn) {
+    try {
+      return Rating.rate(draft.units(), prices, fractionIn);
+    } catch (ArithmeticException e) {
+      throw new ProblemException(
+          ErrorCode.UNPROCESSABLE, "The cost of the units exceeds 2^53-1 nano-dollars");
+    }
+  }
+
+  private static ProblemException conflict(String observed) {
+    return new ProblemException(ErrorCode.CONFLICT, observed);
+  }
+
+  private record Next(Entry entry, Optional<Entry> previous) {}
+}

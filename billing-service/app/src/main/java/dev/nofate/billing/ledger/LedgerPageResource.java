@@ -1,0 +1,120 @@
+package dev.nofate.billing.ledger;
+
+import dev.nofate.billing.account.Accounts;
+import dev.nofate.billing.price.Rating;
+import dev.nofate.gate.contract.ErrorCode;
+import dev.nofate.gate.contract.Page;
+import dev.nofate.gate.contract.Problem;
+import dev.nofate.gate.contract.Scope;
+import dev.nofate.gate.contract.TenantId;
+import dev.nofate.kit.identity.CurrentCaller;
+import dev.nofate.kit.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The tenant's own ledger. */
+@Path("/v1/billing/ledger")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Scope.Names.BILLING_READ)
+@Tag(name = "Ledger")
+public class LedgerPageResource {
+
+  private static final int DEFAULT_LIMIT = 50;
+  private static final int MOST = 200;
+
+  private static final String EXAMPLE =
+      """
+      {"items":[{"tenant":"018f3a3e-7c1a-7b6e-9d65-0a5a3c9f2b11","entry_no":1,
+        "period_start":"2026-11-23T10:00:00.000000Z","period_end":"2026-11-23T11:00:00.000000Z",
+        "first_seq":1,"last_seq":9,
+        "last_hash":"4c1e0d5a0f2b6a1f9d3c7be8a5f46d20c1b9e87f6d5c4b3a29181706f5e4d3c2",
+        "units":{"evaluations":1,"bytes_in":234,"bytes_out":567,"gates_executed":6,"audit_writes":9},
+        "price_version":1,"fraction_in":0,"cost_nanousd":240103425,"fraction_out":1027200,
+        "usage_hash":"sha256:0b6a1f9d3c7be8a5f46d20c1b9e87f6d5c4b3a29181706f5e4d3c24c1e0d5a0f",
+        "filed_at":"2026-11-23T11:00:07.120000Z",
+        "reported":{"quantity_cents":24,"carried_in_nanousd":0,"carried_out_nanousd":103425,
+          "mode":"mock","reported_at":"2026-11-23T11:00:07.190000Z"}}],"next":null}
+      """;
+
+  private final Pool pool;
+  private final Accounts accounts;
+  private final LedgerStore ledger;
+  private final CurrentCaller caller;
+
+  public LedgerPageResource(
+      Pool pool, Accounts accounts, LedgerStore ledger, CurrentCaller caller) {
+    this.pool = pool;
+    this.accounts = accounts;
+    this.ledger = ledger;
+    this.caller = caller;
+  }
+
+  @GET
+  @Operation(
+      operationId = "listLedger",
+      summary = "The caller's ledger entries, oldest first",
+      description =
+          "cost = ⌊(fraction_in + bytes_in × price + bytes_out × price) / 1048576⌋ + gates × price +"
+              + " audit events × price, in nano-dollars; fraction_out is the remainder of the division.")
+  @APIResponse(
+      responseCode = "200",
+      description = "A page",
+      content = @Content(examples = @ExampleObject(name = "one entry", value = EXAMPLE)))
+  @APIResponse(
+      responseCode = "400",
+      description = "A parameter out of range",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  public Uni<Page<LedgerLine>> list(
+      @Parameter(description = "1 to 200, default 50", schema = @Schema(implementation = int.class))
+          @QueryParam("limit")
+          String limit,
+      @Parameter(description = "the next of the page before") @QueryParam("after") String after) {
+    int size = (int) number(limit, "limit", DEFAULT_LIMIT, 1, MOST);
+    long from = number(after, "after", 0, 0, Rating.LARGEST);
+    TenantId tenant = caller.tenant();
+    return accounts
+        .require(tenant)
+        .flatMap(account -> ledger.after(pool, tenant, from, size + 1))
+        .map(entries -> page(entries, size));
+  }
+
+  private static Page<LedgerLine> page(List<Entry> entries, int size) {
+    List<Entry> shown = entries.subList(0, Math.min(size, entries.size()));
+    String next =
+        entries.size() > size ? Long.toString(shown.get(shown.size() - 1).entryNo()) : null;
+    return new Page<>(shown.stream().map(LedgerLine::of).toList(), next);
+  }
+
+  private static long number(String text, String name, long absent, long least, long most) {
+    if (text == null) {
+      return absent;
+    }
+    try {
+      long number = Long.parseLong(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Answered below, like a number out of range.
+    }
+    throw new ProblemException(
+        ErrorCode.BAD_REQUEST, "%s is not a number from %d to %d".formatted(name, least, most));
+  }
+}

@@ -1,0 +1,135 @@
+package dev.nofate.billing.webhook;
+
+import dev.nofate.billing.contract.SettlementApi.ClaimRequest;
+import dev.nofate.billing.contract.StripeEventClaim;
+import dev.nofate.billing.postgres.Transactions;
+import dev.nofate.billing.time.DatabaseClock;
+import dev.nofate.gate.contract.ErrorCode;
+import dev.nofate.kit.problem.ProblemException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+
+/** The life of a stored event: waiting, leased, done, or parked with a reason. */
+@ApplicationScoped
+public class StripeEvents {
+
+  private static final int MOST_AT_ONCE = 100;
+  private static final long SHORTEST_LEASE_MS = 100;
+  private static final long LONGEST_LEASE_MS = 3_600_000;
+  private static final int LONGEST_WORKER = 200;
+  private static final int LONGEST_REASON = 500;
+
+  private final Transactions transactions;
+  private final StripeEventStore store;
+  private final DatabaseClock clock;
+  private final int maxAttempts;
+  private final BackOff backOff;
+  private final Counter stored;
+  private final Counter repeated;
+  private final Counter parked;
+
+  public StripeEvents(
+      Transactions transactions,
+      StripeEventStore store,
+      DatabaseClock clock,
+      WebhookConfig config,
+      MeterRegistry metrics) {
+    this.transactions = transactions;
+    this.store = store;
+    this.clock = clock;
+    this.maxAttempts = config.maxAttempts();
+    this.backOff = new BackOff(config.backOff(), config.longestBackOff());
+    this.stored = metrics.counter("nofate.billing.webhook.events.stored");
+    this.repeated = metrics.counter("nofate.billing.webhook.events.repeated");
+    this.parked = metrics.counter("nofate.billing.webhook.events.parked");
+  }
+
+  /** Stores an event; one that is there stays as it is. */
+  Uni<Void> store(StripeEvent event) {
+    return transactions
+        .run(
+            connection ->
+                clock.now(connection).flatMap(now -> store.insert(connection, event, now)))
+        .invoke(first -> (first ? stored : repeated).increment())
+        .replaceWithVoid();
+  }
+
+  /** Leases events to a worker. */
+  public Uni<List<StripeEventClaim>> claim(ClaimRequest request) {
+    if (!isWellFormed(request)) {
+      throw new ProblemException(ErrorCode.BAD_REQUEST, "The claim is not well-formed");
+    }
+    return transactions.run(
+        connection -> clock.now(connection).flatMap(now -> claim(connection, request, now)));
+  }
+
+  /** The work of an event is done; 404 when there is none of this id. */
+  public Uni<Void> complete(String eventId) {
+    return transactions.run(
+        connection ->
+            store
+                .lock(connection, eventId)
+                .map(found -> found.orElseThrow(ProblemException::notFound))
+                .flatMap(found -> store.complete(connection, eventId)));
+  }
+
+  /**
+   * An attempt failed: the event waits, or is parked after the last attempt. Nothing happens when
+   * nobody works on it any more. 404 when there is none of this id.
+   */
+  public Uni<Void> fail(String eventId, String reason) {
+    String told = reason == null || reason.isBlank() ? "no reason was given" : reason;
+    String kept = told.substring(0, Math.min(told.length(), LONGEST_REASON)).replace('\0', ' ');
+    return transactions.run(
+        connection ->
+            store
+                .lock(connection, eventId)
+                .map(found -> found.orElseThrow(ProblemException::notFound))
+                .flatMap(
+                    found ->
+                        found.leased()
+                            ? failed(connection, eventId, found.attempts(), kept)
+                            : Uni.createFrom().voidItem()));
+  }
+
+  private Uni<List<StripeEventClaim>> claim(
+      SqlConnection connection, ClaimRequest request, Instant now) {
+    return store
+        .parkExhausted(connection, now, maxAttempts)
+        .invoke(exhausted -> parked.increment(exhausted))
+        .flatMap(
+            exhausted ->
+                store.claim(
+                    connection,
+                    now,
+                    now.plusMillis(request.leaseMs()),
+                    request.worker(),
+                    request.limit()));
+  }
+
+  private Uni<Void> failed(SqlConnection connection, String eventId, int attempts, String reason) {
+    if (attempts >= maxAttempts) {
+      return store.park(connection, eventId, reason).invoke(done -> parked.increment());
+    }
+    return clock
+        .now(connection)
+        .flatMap(
+            now -> store.retry(connection, eventId, now.plus(backOff.after(attempts)), reason));
+  }
+
+  private static boolean isWellFormed(ClaimRequest request) {
+    return request != null
+        && request.worker() != null
+        && !request.worker().isBlank()
+        && request.worker().length() <= LONGEST_WORKER
+        && request.limit() >= 1
+        && request.limit() <= MOST_AT_ONCE
+        && request.leaseMs() >= SHORTEST_LEASE_MS
+        && request.leaseMs() <= LONGEST_LEASE_MS;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.nofate.billing.webhook;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Webhooks of the payment provider, and how stored events are worked off. */
+@ConfigMapping(prefix = "billing.webhook")
+public interface WebhookConfig {
+
+  /** {@code STRIPE_WEBHOOK_SECRET}: signing secrets, comma-separated while rolling. */
+  Optional<String> secrets();
+
+  /** How far a signature's time may lie from this machine's clock, either way. */
+  @WithDefault("PT5M")
+  Duration tolerance();
+
+  /** Attempts at an event before it is parked. */
+  @WithDefault("8")
+  int maxAttempts();
+
+  /** Wait after the first failed attempt; doubles with each one. */
+  @WithDefault("PT2S")
+  Duration backOff();
+
+  /** Longest wait between attempts. */
+  @WithDefault("PT1H")
+  Duration longestBackOff();
+}

@@ -1,0 +1,67 @@
+package dev.nofate.billing.standin;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import dev.nofate.gate.contract.TenantId;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.Map;
+
+/**
+ * gate-service as far as billing-service asks it: whose key a key is. A key of a test carries its
+ * tenant and its scope in its own text.
+ */
+public final class GateStandIn implements QuarkusTestResourceLifecycleManager {
+
+  private static final String KEY = "nf_test_(billing:read|evaluate)_([0-9a-f-]{36})";
+
+  private static final String CALLER =
+      """
+      {"caller":{"tenant":"{{regexExtract (jsonPath request.body '$.api_key') '[0-9a-f-]{36}$'}}",
+        "key_id":"018f3a3e-7c1a-7b6e-9d65-0a5a3c9f2b11",
+        "scopes":["{{regexExtract (jsonPath request.body '$.api_key') 'billing:read|evaluate'}}"],
+        "operator":false}}
+      """;
+
+  private final WireMockServer server =
+      new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1").globalTemplating(true));
+
+  /** A key that may read the tenant's bills. */
+  public static String reader(TenantId tenant) {
+    return "nf_test_billing:read_" + tenant;
+  }
+
+  /** A key of the tenant for something else. */
+  public static String evaluator(TenantId tenant) {
+    return "nf_test_evaluate_" + tenant;
+  }
+
+  @Override
+  public Map<String, String> start() {
+    server.start();
+    server.stubFor(any(anyUrl()).atPriority(10).willReturn(aResponse().withStatus(404)));
+    server.stubFor(
+        post(urlEqualTo("/internal/callers"))
+            .atPriority(5)
+            .willReturn(okJson("{\"caller\":null}")));
+    server.stubFor(
+        post(urlEqualTo("/internal/callers"))
+            .withRequestBody(matchingJsonPath("$.api_key", matching(KEY)))
+            .atPriority(1)
+            .willReturn(okJson(CALLER)));
+    return Map.of("GATE_URL", server.baseUrl());
+  }
+
+  @Override
+  public void stop() {
+    server.stop();
+  }
+}

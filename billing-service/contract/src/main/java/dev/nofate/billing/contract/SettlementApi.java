@@ -1,0 +1,78 @@
+package dev.nofate.billing.contract;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.UUID;
+
+/** What invoice-worker does on billing-service. Service tokens only. */
+@Path("/internal/settlement")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public interface SettlementApi {
+
+  /** Leases stored webhook events to the caller, oldest first. */
+  @POST
+  @Path("/webhook-events/claims")
+  Uni<List<StripeEventClaim>> claim(ClaimRequest request);
+
+  /** Marks a claimed event as done; doing so again changes nothing. */
+  @POST
+  @Path("/webhook-events/{event}/completion")
+  Uni<Void> complete(@PathParam("event") String eventId);
+
+  /** Records that an attempt failed; after the last attempt the event is parked with the reason. */
+  @POST
+  @Path("/webhook-events/{event}/failure")
+  Uni<Void> fail(@PathParam("event") String eventId, Failure failure);
+
+  /** Merges what an event says of an invoice, and moves the standing when that follows. */
+  @POST
+  @Path("/invoice-observations")
+  Uni<Outcome> observe(InvoiceObservation observation);
+
+  /** Suspends every account whose grace period is over; answers how many were. */
+  @POST
+  @Path("/grace-expirations")
+  Uni<Expirations> expireGraces();
+
+  /** Audit events not yet relayed, oldest first. */
+  @GET
+  @Path("/outbox")
+  Uni<List<OutboxEvent>> outbox(@QueryParam("limit") int limit);
+
+  /** Marks an outbox event as recorded in the log. */
+  @POST
+  @Path("/outbox/{id}/recorded")
+  Uni<Void> recorded(@PathParam("id") UUID id);
+
+  /**
+   * @param worker the claiming replica's name
+   * @param limit at most this many, 1 to 100
+   * @param leaseMs how long the events stay the caller's
+   */
+  record ClaimRequest(String worker, int limit, long leaseMs) {}
+
+  /**
+   * @param reason what was observed, without content of the event
+   */
+  record Failure(String reason) {}
+
+  /**
+   * @param result {@code APPLIED}, {@code UNCHANGED} or {@code UNKNOWN_CUSTOMER}
+   * @param standing the account's standing afterwards; null for an unknown customer
+   */
+  record Outcome(String result, AccountStanding standing) {}
+
+  /**
+   * @param suspended number of accounts suspended by this call
+   */
+  record Expirations(int suspended) {}
+}
