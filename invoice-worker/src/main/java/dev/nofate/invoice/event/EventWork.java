@@ -1,0 +1,110 @@
+package dev.nofate.invoice.event;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.nofate.billing.contract.InvoiceObservation;
+import dev.nofate.billing.contract.SettlementApi.ClaimRequest;
+import dev.nofate.billing.contract.SettlementApi.Outcome;
+import dev.nofate.billing.contract.StripeEventClaim;
+import dev.nofate.invoice.call.Calls;
+import dev.nofate.invoice.event.Settling.Done;
+import dev.nofate.invoice.event.Settling.Failed;
+import dev.nofate.invoice.settlement.Settlement;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.WebApplicationException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+
+/** Works off stored Stripe events, one after the other. */
+@ApplicationScoped
+public class EventWork {
+
+  private static final Logger LOG = Logger.getLogger(EventWork.class);
+
+  private final Settlement settlement;
+  private final StripeEventHandlers handlers;
+  private final ObjectMapper json;
+  private final EventConfig config;
+  private final MeterRegistry metrics;
+  private final String worker = "invoice-worker-" + UUID.randomUUID();
+
+  public EventWork(
+      Settlement settlement,
+      StripeEventHandlers handlers,
+      ObjectMapper json,
+      EventConfig config,
+      MeterRegistry metrics) {
+    this.settlement = settlement;
+    this.handlers = handlers;
+    this.json = json;
+    this.config = config;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Claims and settles until nothing is left, or the round's bound is reached.
+   *
+   * @param ending asked between events; once it says so, the rest is left to the lease
+   * @throws RuntimeException when billing-service takes no result; what was claimed comes back
+   */
+  public void run(BooleanSupplier ending) {
+    for (int batch = 0; batch < config.batchesPerRound(); batch++) {
+      List<StripeEventClaim> claims =
+          settlement.claim(new ClaimRequest(worker, config.batch(), config.lease().toMillis()));
+      for (StripeEventClaim claim : claims) {
+        if (ending.getAsBoolean()) {
+          return;
+        }
+        settle(claim);
+      }
+      if (claims.size() < config.batch()) {
+        return;
+      }
+    }
+  }
+
+  private void settle(StripeEventClaim claim) {
+    Settling settling = attempt(claim);
+    try {
+      if (settling instanceof Failed failed) {
+        LOG.warnf("%s failed: %s", claim, failed.reason());
+        settlement.fail(claim.eventId(), failed.reason());
+      } else {
+        settlement.complete(claim.eventId());
+      }
+    } catch (WebApplicationException e) {
+      LOG.warnf("%s is left to its lease: billing-service %s", claim, Calls.describe(e));
+    }
+    metrics.counter("nofate.invoice.events", "result", settling.tag()).increment();
+  }
+
+  /** One event's attempt ends with a reason whatever happens: those behind it have their turn. */
+  private Settling attempt(StripeEventClaim claim) {
+    Optional<StripeEventHandler> handler = handlers.of(claim.type());
+    if (handler.isEmpty()) {
+      return Done.NOT_ACTED_ON;
+    }
+    try {
+      InvoiceObservation observed = handler.get().observe(StripeEvent.read(json, claim));
+      return settlingOf(settlement.observe(observed));
+    } catch (MalformedEventException e) {
+      return new Failed(e.getMessage());
+    } catch (WebApplicationException e) {
+      return new Failed("billing-service " + Calls.describe(e));
+    } catch (RuntimeException e) {
+      LOG.debugf(e, "%s failed", claim);
+      return new Failed("no answer: " + Calls.describe(e));
+    }
+  }
+
+  private static Settling settlingOf(Outcome outcome) {
+    return switch (outcome.result()) {
+      case "APPLIED" -> Done.APPLIED;
+      case "UNCHANGED" -> Done.UNCHANGED;
+      default -> new Failed(outcome.result());
+    };
+  }
+}

@@ -1,0 +1,20 @@
+package dev.nofate.invoice.event;
+
+import dev.nofate.billing.contract.InvoiceObservation;
+import dev.nofate.billing.contract.InvoiceStatus;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** A payment went through; Stripe sends it beside {@code invoice.paid}. */
+@ApplicationScoped
+public class InvoicePaymentSucceeded implements StripeEventHandler {
+
+  @Override
+  public String type() {
+    return "invoice.payment_succeeded";
+  }
+
+  @Override
+  public InvoiceObservation observe(StripeEvent event) {
+    return StripeInvoice.of(event).observedAs(InvoiceStatus.PAID);
+  }
+}

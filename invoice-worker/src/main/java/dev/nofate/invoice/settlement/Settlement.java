@@ -1,0 +1,68 @@
+package dev.nofate.invoice.settlement;
+
+import dev.nofate.billing.contract.InvoiceObservation;
+import dev.nofate.billing.contract.OutboxEvent;
+import dev.nofate.billing.contract.SettlementApi;
+import dev.nofate.billing.contract.SettlementApi.ClaimRequest;
+import dev.nofate.billing.contract.SettlementApi.Failure;
+import dev.nofate.billing.contract.SettlementApi.Outcome;
+import dev.nofate.billing.contract.StripeEventClaim;
+import dev.nofate.invoice.call.Calls;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+/** Stored events, invoices, standing and the outbox, as the worker reaches them. */
+@ApplicationScoped
+public class Settlement {
+
+  private final SettlementApi api;
+  private final Calls calls;
+
+  @Inject
+  Settlement(@RestClient SettlementClient client, Calls calls) {
+    this((SettlementApi) client, calls);
+  }
+
+  public Settlement(SettlementApi api, Calls calls) {
+    this.api = api;
+    this.calls = calls;
+  }
+
+  /** Leases stored events, oldest first. */
+  public List<StripeEventClaim> claim(ClaimRequest request) {
+    return calls.await(api.claim(request));
+  }
+
+  /** A claimed event is done with. */
+  public void complete(String eventId) {
+    calls.await(api.complete(eventId));
+  }
+
+  /** An attempt at a claimed event failed. */
+  public void fail(String eventId, String reason) {
+    calls.await(api.fail(eventId, new Failure(reason)));
+  }
+
+  /** Merges what an event says of an invoice; the standing follows in the same transaction. */
+  public Outcome observe(InvoiceObservation observation) {
+    return calls.await(api.observe(observation));
+  }
+
+  /** Suspends the accounts whose grace period is over and answers how many there were. */
+  public int expireGraces() {
+    return calls.await(api.expireGraces()).suspended();
+  }
+
+  /** Audit events that the log does not have yet, oldest first. */
+  public List<OutboxEvent> outbox(int limit) {
+    return calls.await(api.outbox(limit));
+  }
+
+  /** The log has an event of the outbox. */
+  public void recorded(UUID id) {
+    calls.await(api.recorded(id));
+  }
+}

@@ -1,0 +1,49 @@
+package dev.nofate.meter.call;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.WebApplicationException;
+import java.util.Optional;
+
+/**
+ * Waits for answers of other services. A turn is a sequence of steps that each need the one before,
+ * on a thread of its own, so waiting is all there is to do.
+ */
+@ApplicationScoped
+public class Calls {
+
+  private final CallConfig config;
+
+  public Calls(CallConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * The answer.
+   *
+   * @throws WebApplicationException when it is a refusal
+   * @throws io.smallrye.mutiny.TimeoutException when there is none in time
+   */
+  public <T> T await(Uni<T> call) {
+    return call.await().atMost(config.timeout());
+  }
+
+  /** The answer, or nothing when the service refuses with the status that the caller expects. */
+  public <T> Optional<T> awaitUnless(int status, Uni<T> call) {
+    try {
+      return Optional.of(await(call));
+    } catch (WebApplicationException e) {
+      if (e.getResponse().getStatus() == status) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** A failure in a few words, without anything that a peer sent. */
+  public static String describe(Throwable failure) {
+    return failure instanceof WebApplicationException e
+        ? "answered " + e.getResponse().getStatus()
+        : failure.getClass().getSimpleName();
+  }
+}

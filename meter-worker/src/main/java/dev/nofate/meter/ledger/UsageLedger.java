@@ -1,0 +1,55 @@
+package dev.nofate.meter.ledger;
+
+import dev.nofate.billing.contract.LedgerApi;
+import dev.nofate.billing.contract.LedgerEntry;
+import dev.nofate.billing.contract.LedgerEntryDraft;
+import dev.nofate.billing.contract.LedgerPosition;
+import dev.nofate.billing.contract.OpenUsage;
+import dev.nofate.gate.contract.ErrorCode;
+import dev.nofate.gate.contract.TenantId;
+import dev.nofate.meter.call.Calls;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+/** The usage ledger as the meter sees it. */
+@ApplicationScoped
+public class UsageLedger {
+
+  /** A position names at most this many unreported entries. */
+  public static final int NAMED_UNREPORTED = 100;
+
+  private final LedgerApi ledger;
+  private final Calls calls;
+
+  @Inject
+  UsageLedger(@RestClient LedgerClient client, Calls calls) {
+    this((LedgerApi) client, calls);
+  }
+
+  public UsageLedger(LedgerApi ledger, Calls calls) {
+    this.ledger = ledger;
+    this.calls = calls;
+  }
+
+  /** How far the ledger reaches. */
+  public LedgerPosition position(TenantId tenant) {
+    return calls.await(ledger.position(tenant));
+  }
+
+  /** Files an entry, or answers nothing when the ledger has moved on meanwhile. */
+  public Optional<LedgerEntry> file(LedgerEntryDraft draft) {
+    return calls.awaitUnless(ErrorCode.CONFLICT.status(), ledger.file(draft.tenant(), draft));
+  }
+
+  /** Reports an entry. */
+  public LedgerEntry report(TenantId tenant, long entry) {
+    return calls.await(ledger.report(tenant, entry));
+  }
+
+  /** Shows the usage of the open period. */
+  public void show(TenantId tenant, OpenUsage usage) {
+    calls.await(ledger.observeOpenUsage(tenant, usage));
+  }
+}

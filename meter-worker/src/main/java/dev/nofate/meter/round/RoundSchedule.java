@@ -1,0 +1,94 @@
+package dev.nofate.meter.round;
+
+import dev.nofate.meter.call.Calls;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** Starts a round each tick unless one is running, and lets the running one end at shutdown. */
+@ApplicationScoped
+public class RoundSchedule {
+
+  private static final Logger LOG = Logger.getLogger(RoundSchedule.class);
+
+  private final Round round;
+  private final RoundConfig config;
+  private final Clock clock;
+  private final Timer roundTime;
+  private final Counter failures;
+  private final Semaphore running = new Semaphore(1);
+  private volatile boolean ending;
+  private volatile Instant lastComplete = Instant.EPOCH;
+  private volatile Optional<Instant> overdueSince = Optional.empty();
+
+  public RoundSchedule(Round round, RoundConfig config, Clock clock, MeterRegistry metrics) {
+    this.round = round;
+    this.config = config;
+    this.clock = clock;
+    this.roundTime = metrics.timer("nofate.meter.round");
+    this.failures = metrics.counter("nofate.meter.failures");
+    metrics.gauge("nofate.meter.lag.seconds", this, RoundSchedule::lagSeconds);
+  }
+
+  @Scheduled(
+      identity = "meter-round",
+      every = "${nofate.meter.round.tick}",
+      concurrentExecution = ConcurrentExecution.SKIP)
+  void tick() {
+    if (!running.tryAcquire()) {
+      return;
+    }
+    try {
+      roundTime.record(this::run);
+    } finally {
+      running.release();
+    }
+  }
+
+  private void run() {
+    try {
+      Round.Result result = round.run(() -> ending);
+      failures.increment(result.failures());
+      overdueSince = result.overdueSince();
+      lastComplete = clock.instant();
+    } catch (RuntimeException e) {
+      failures.increment();
+      LOG.warnf("the round failed: %s", Calls.describe(e));
+      LOG.debug("cause", e);
+    }
+  }
+
+  /** Lets the turns under way end; no further one begins, and no further round. */
+  void end(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
+    ending = true;
+    if (!running.tryAcquire(config.shutdownWait().toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.warnf("turns under way did not end within %s", config.shutdownWait());
+    }
+  }
+
+  /** Whether a round was completed recently. */
+  boolean isCurrent() {
+    return lastComplete.plus(config.readyFor()).isAfter(clock.instant());
+  }
+
+  /** Seconds since the end of the oldest finished period without an entry; 0 when there is none. */
+  double lagSeconds() {
+    return overdueSince
+        .map(since -> Duration.between(since, clock.instant()).toMillis() / 1000.0)
+        .map(seconds -> Math.max(0, seconds))
+        .orElse(0.0);
+  }
+}
