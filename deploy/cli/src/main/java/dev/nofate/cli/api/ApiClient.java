@@ -1,0 +1,124 @@
+package dev.nofate.cli.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.nofate.cli.CommandFailure;
+import dev.nofate.cli.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** Requests to the suite, through its gateway or to a service. Every wait is bounded. */
+public final class ApiClient {
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration DOWNLOAD_TIMEOUT = Duration.ofMinutes(10);
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT_TIMEOUT)
+          .build();
+  private final String baseUrl;
+  private final Map<String, String> credentials;
+
+  /** A client that presents this API key; null presents none. */
+  public ApiClient(String baseUrl, String apiKey) {
+    this.baseUrl = baseUrl;
+    this.credentials = apiKey == null ? Map.of() : Map.of("x-api-key", apiKey);
+  }
+
+  /**
+   * An answer as received.
+   *
+   * @param status HTTP status
+   * @param text body
+   */
+  public record Answer(int status, String text) {
+
+    /**
+     * The body as JSON.
+     *
+     * @throws CommandFailure when it is something else
+     */
+    public JsonNode json() {
+      try {
+        return Json.MAPPER.readTree(text);
+      } catch (JsonProcessingException e) {
+        throw new CommandFailure("the answer with status %d is not JSON".formatted(status), e);
+      }
+    }
+
+    /** The body as JSON, provided that the status is this one. */
+    public JsonNode expect(int expected, String what) {
+      if (status != expected) {
+        throw new CommandFailure(
+            "%s answered %d instead of %d: %s".formatted(what, status, expected, text));
+      }
+      return json();
+    }
+  }
+
+  public Answer get(String path) {
+    return send(request(path).GET(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+  }
+
+  public Answer post(String path, String body, Map<String, String> headers) {
+    HttpRequest.Builder request = request(path).header("Content-Type", "application/json");
+    headers.forEach(request::header);
+    return send(
+        request.POST(BodyPublishers.ofString(body, StandardCharsets.UTF_8)),
+        BodyHandlers.ofString(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Where a download ended.
+   *
+   * @param status HTTP status
+   * @param headers of the answer
+   */
+  public record Download(int status, HttpHeaders headers) {}
+
+  /** Writes the body into a file, whatever its length. */
+  public Download download(String path, Path into) {
+    HttpRequest.Builder request = request(path).timeout(DOWNLOAD_TIMEOUT).GET();
+    HttpResponse<Path> response = exchange(request, BodyHandlers.ofFile(into));
+    return new Download(response.statusCode(), response.headers());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(baseUrl + path)).timeout(REQUEST_TIMEOUT);
+    credentials.forEach(request::header);
+    return request;
+  }
+
+  private Answer send(HttpRequest.Builder request, BodyHandler<String> handler) {
+    HttpResponse<String> response = exchange(request, handler);
+    return new Answer(response.statusCode(), response.body());
+  }
+
+  private <T> HttpResponse<T> exchange(HttpRequest.Builder request, BodyHandler<T> handler) {
+    HttpRequest built = request.build();
+    try {
+      return http.send(built, handler);
+    } catch (IOException e) {
+      throw new CommandFailure(
+          "%s %s was not answered: %s".formatted(built.method(), built.uri(), e.getMessage()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailure("interrupted while waiting for an answer", e);
+    }
+  }
+}

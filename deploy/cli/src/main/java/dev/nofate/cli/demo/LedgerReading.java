@@ -1,0 +1,67 @@
+package dev.nofate.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.nofate.cli.api.ApiClient;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A tenant's ledger, all pages of it.
+ *
+ * @param entries in order
+ */
+record LedgerReading(List<JsonNode> entries) {
+
+  private static final int OK = 200;
+
+  static LedgerReading of(ApiClient api) {
+    List<JsonNode> entries = new ArrayList<>();
+    String path = "/v1/billing/ledger?limit=100";
+    while (path != null) {
+      JsonNode page = api.get(path).expect(OK, "GET /v1/billing/ledger");
+      page.path("items").forEach(entries::add);
+      JsonNode next = page.path("next");
+      path = next.isTextual() ? "/v1/billing/ledger?limit=100&after=" + next.asText() : null;
+    }
+    return new LedgerReading(entries);
+  }
+
+  Units units() {
+    return entries.stream()
+        .map(entry -> Units.ofEntry(entry.path("units")))
+        .reduce(Units.NONE, Units::plus);
+  }
+
+  long coveredSeq() {
+    return entries.isEmpty() ? 0 : entries.get(entries.size() - 1).path("last_seq").asLong();
+  }
+
+  long costNanousd() {
+    return entries.stream().mapToLong(entry -> entry.path("cost_nanousd").asLong()).sum();
+  }
+
+  long reportedCents() {
+    return entries.stream().mapToLong(entry -> entry.at("/reported/quantity_cents").asLong()).sum();
+  }
+
+  boolean allReported() {
+    return entries.stream().allMatch(entry -> entry.path("reported").isObject());
+  }
+
+  /** Whether each entry begins behind the one before, and the first at the chain's start. */
+  boolean isContiguous() {
+    long covered = 0;
+    for (JsonNode entry : entries) {
+      if (entry.path("first_seq").asLong() != covered + 1) {
+        return false;
+      }
+      covered = entry.path("last_seq").asLong();
+    }
+    return true;
+  }
+
+  @Override
+  public String toString() {
+    return entries.size() + " entries through seq " + coveredSeq();
+  }
+}

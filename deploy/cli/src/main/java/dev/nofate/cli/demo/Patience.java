@@ -1,0 +1,42 @@
+package dev.nofate.cli.demo;
+
+import dev.nofate.cli.CommandFailure;
+import java.time.Duration;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** Waits for something to become visible, for a bounded time. */
+final class Patience {
+
+  private static final long POLL_MILLIS = 250;
+
+  private Patience() {}
+
+  /**
+   * Asks until the answer is wanted.
+   *
+   * @throws CommandFailure naming what was awaited, when time is over
+   */
+  static <T> T until(String what, Duration atMost, Supplier<T> question, Predicate<T> wanted) {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    T answer = question.get();
+    while (!wanted.test(answer)) {
+      if (System.nanoTime() > deadline) {
+        throw new CommandFailure(
+            "%s: not within %d s; last seen: %s".formatted(what, atMost.toSeconds(), answer));
+      }
+      pause(what);
+      answer = question.get();
+    }
+    return answer;
+  }
+
+  private static void pause(String what) {
+    try {
+      Thread.sleep(POLL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailure("interrupted while waiting: " + what, e);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.nofate.cli.gateway;
+
+import dev.nofate.gate.contract.ErrorCode;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.httpproxy.HttpProxy;
+import java.net.URI;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** One address for the suite's public paths. */
+final class Gateway {
+
+  private static final Set<HttpMethod> METHODS =
+      Set.of(
+          HttpMethod.GET,
+          HttpMethod.HEAD,
+          HttpMethod.POST,
+          HttpMethod.PUT,
+          HttpMethod.PATCH,
+          HttpMethod.DELETE,
+          HttpMethod.OPTIONS);
+
+  private final GatewaySettings settings;
+  private final HttpServer server;
+  private final Map<GatewayRoutes.Backend, HttpProxy> proxies =
+      new EnumMap<>(GatewayRoutes.Backend.class);
+
+  Gateway(Vertx vertx, GatewaySettings settings) {
+    this.settings = settings;
+    HttpClient client = vertx.createHttpClient(clientOptions());
+    for (GatewayRoutes.Backend backend : GatewayRoutes.Backend.values()) {
+      proxies.put(backend, proxy(client, settings.of(backend)));
+    }
+    server =
+        vertx
+            .createHttpServer(serverOptions())
+            .requestHandler(this::handle)
+            .invalidRequestHandler(
+                request ->
+                    Problems.answer(
+                        request,
+                        ErrorCode.BAD_REQUEST,
+                        "The request is not HTTP within the limits."));
+  }
+
+  /** Begins to listen on the loopback address; answers the port. */
+  Future<Integer> listen() {
+    return server.listen(settings.port(), "127.0.0.1").map(HttpServer::actualPort);
+  }
+
+  private void handle(HttpServerRequest request) {
+    if (!METHODS.contains(request.method())) {
+      Problems.answer(request, ErrorCode.METHOD_NOT_ALLOWED, "The method is not served here.");
+      return;
+    }
+    Optional<GatewayRoutes.Backend> backend = GatewayRoutes.of(request.uri());
+    if (backend.isEmpty()) {
+      Problems.answer(request, ErrorCode.NOT_FOUND, "The address is not public.");
+      return;
+    }
+    proxies.get(backend.get()).handle(request);
+  }
+
+  private HttpProxy proxy(HttpClient client, URI origin) {
+    return HttpProxy.reverseProxy(client)
+        .originRequestProvider(
+            (request, http) ->
+                http.request(
+                    new RequestOptions()
+                        .setHost(origin.getHost())
+                        .setPort(origin.getPort())
+                        .setConnectTimeout(GatewaySettings.CONNECT_TIMEOUT.toMillis())
+                        .setIdleTimeout(settings.answerTimeout().toMillis())))
+        .addInterceptor(new Forwarding());
+  }
+
+  private static HttpServerOptions serverOptions() {
+    return new HttpServerOptions()
+        .setMaxHeaderSize(GatewaySettings.MAX_HEADER_BYTES)
+        .setMaxInitialLineLength(GatewaySettings.MAX_TARGET_BYTES)
+        .setIdleTimeoutUnit(TimeUnit.SECONDS)
+        .setIdleTimeout((int) GatewaySettings.IDLE_TIMEOUT.toSeconds());
+  }
+
+  private static HttpClientOptions clientOptions() {
+    return new HttpClientOptions()
+        .setMaxPoolSize(GatewaySettings.MAX_CONNECTIONS)
+        .setMaxWaitQueueSize(GatewaySettings.MAX_WAITING)
+        .setConnectTimeout((int) GatewaySettings.CONNECT_TIMEOUT.toMillis())
+        .setKeepAliveTimeout((int) GatewaySettings.IDLE_TIMEOUT.toSeconds());
+  }
+}

@@ -1,0 +1,140 @@
+package dev.nofate.cli.load;
+
+import dev.nofate.cli.CommandFailure;
+import dev.nofate.cli.Json;
+import dev.nofate.cli.api.ApiClient;
+import dev.nofate.cli.stack.Home;
+import dev.nofate.cli.stack.StackFile;
+import dev.nofate.embedded.DatabaseUrl;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures the running stack. */
+@Command(
+    name = "load",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures the running stack.",
+      "Prints throughput and latency of evaluations, beside durable single-row inserts made on the same Postgres at the "
+          + "same concurrency in the same run, and the ratio of both."
+    },
+    footer = {"", "Exit code 1 when anything but a 200 with the expected state came back."})
+public final class LoadCommand implements Callable<Integer> {
+
+  private static final List<Integer> PUBLISHED = List.of(200, 201);
+
+  @Option(
+      names = "--concurrency",
+      defaultValue = "32",
+      description = "Requests under way at any time. Default: ${DEFAULT-VALUE}.")
+  private int concurrency;
+
+  @Option(
+      names = "--duration",
+      defaultValue = "PT30S",
+      paramLabel = "<ISO-8601>",
+      description = "Measured time. Default: ${DEFAULT-VALUE}.")
+  private Duration duration;
+
+  @Option(
+      names = "--warmup",
+      defaultValue = "PT30S",
+      paramLabel = "<ISO-8601>",
+      description = "Time in front that is not measured. Default: ${DEFAULT-VALUE}.")
+  private Duration warmUp;
+
+  @Option(names = "--direct", description = "Send to gate-service, not through the gateway.")
+  private boolean direct;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    StackFile stack =
+        StackFile.read(Home.fromEnvironment())
+            .orElseThrow(() -> new CommandFailure("no stack runs here: nofate up starts one"));
+    LoadPlan plan = new LoadPlan(concurrency, warmUp, duration);
+    String target = direct ? stack.services().get("gate-service").url() : stack.gatewayUrl();
+    publish(target, stack.apiKey());
+    Measurement evaluations = evaluate(target, stack.apiKey(), plan);
+    Measurement inserts = new InsertLoad(superuser(stack), inserting(plan)).run();
+    LoadReport report = LoadReport.of(target, plan, evaluations, inserts);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(Json.pretty(report));
+    } else {
+      report.print(out);
+    }
+    out.flush();
+    return report.isAsExpected() ? 0 : 1;
+  }
+
+  /** Inserts need no warm-up of a JVM; a tenth fills the caches. */
+  private static LoadPlan inserting(LoadPlan plan) {
+    return new LoadPlan(plan.concurrency(), plan.warmUp().dividedBy(10), plan.duration());
+  }
+
+  private static void publish(String target, String apiKey) {
+    ApiClient.Answer answer =
+        new ApiClient(target, apiKey).post("/v1/rulesets", LoadRequest.ruleset(), Map.of());
+    if (!PUBLISHED.contains(answer.status())) {
+      throw new CommandFailure(
+          "the load's ruleset was not published: %d %s".formatted(answer.status(), answer.text()));
+    }
+  }
+
+  private static Measurement evaluate(String target, String apiKey, LoadPlan plan) {
+    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
+    try {
+      LoadRequest request = new LoadRequest(Clock.systemUTC());
+      CompletableFuture<Measurement> measured = new CompletableFuture<>();
+      vertx.runOnContext(
+          start ->
+              new EvaluationLoad(vertx, target, apiKey, request, plan)
+                  .run()
+                  .onSuccess(measured::complete)
+                  .onFailure(measured::completeExceptionally));
+      return measured.get();
+    } catch (ExecutionException e) {
+      throw new CommandFailure("the load failed: " + e.getCause().getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailure("interrupted under load", e);
+    } finally {
+      vertx.close();
+    }
+  }
+
+  private static DatabaseUrl superuser(StackFile stack) {
+    URI url = URI.create(stack.postgres().url());
+    String[] login = url.getRawUserInfo().split(":", 2);
+    return new DatabaseUrl(
+        decode(login[0]),
+        decode(login[1]),
+        url.getHost(),
+        url.getPort(),
+        url.getPath().substring(1));
+  }
+
+  private static String decode(String part) {
+    return URLDecoder.decode(part, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.nofate.cli.stack;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Starts the stack. */
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Starts the stack and waits until it is ready.",
+      "That is Postgres, Redis, the five services and a gateway, as processes of this machine.",
+      "What runs already with the same settings is left alone. Data stays under .nofate/ between runs."
+    },
+    footer = {"", "Where things are is written to .nofate/stack.json (with keys; mode 600)."})
+public final class UpCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--meter-period",
+      paramLabel = "<ISO-8601>",
+      description =
+          "Length of a metering period, dividing a day. Left as it is when absent; PT1H at first.")
+  private Duration meterPeriod;
+
+  @Option(
+      names = "--grace-period",
+      paramLabel = "<ISO-8601>",
+      description =
+          "How long a failed payment is tolerated. Left as it is when absent; PT72H at first.")
+  private Duration gracePeriod;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "<ISO-8601>",
+      defaultValue = "PT2M",
+      description = "How long the services may take to become ready. Default: ${DEFAULT-VALUE}.")
+  private Duration timeout;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    Home home = Home.fromEnvironment();
+    long start = System.nanoTime();
+    StackFile stack = new Stack(home, out).up(new Stack.Wishes(meterPeriod, gracePeriod, timeout));
+    out.printf("%nThe stack is up after %.1f s.%n", (System.nanoTime() - start) / 1e9);
+    out.printf("  gateway    %s%n", stack.gatewayUrl());
+    out.printf("  tenant     %s%n", stack.tenantId());
+    out.printf("  keys, pids %s%n", home.stackFile());
+    out.printf("  logs       %s%n", home.log("<part>"));
+    out.flush();
+    return 0;
+  }
+}

@@ -1,0 +1,240 @@
+package dev.nofate.embedded;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A Postgres 17 server of its own on 127.0.0.1, with the programs out of zonky's jars. The server
+ * runs detached: it outlives the process that started it until {@link #stop} is called, perhaps by
+ * another process that opened the same folder.
+ *
+ * <p>Postgres refuses to run as root; there it is started in a user namespace of its own, in which
+ * root is nobody.
+ */
+public final class EmbeddedPostgres17 {
+
+  private static final String SUPERUSER = "postgres";
+  private static final String MAJOR = "17";
+  private static final Duration INIT_TIME = Duration.ofSeconds(60);
+  private static final int START_SECONDS = 30;
+  private static final int STOP_SECONDS = 30;
+
+  /**
+   * How a server is to run.
+   *
+   * @param folder holds {@code data} and {@code postgres.log}; kept between starts
+   * @param programs where the unpacked programs are kept
+   * @param port TCP port on 127.0.0.1
+   * @param durable fsync, full_page_writes and synchronous_commit on; false only for throw-away
+   *     data of tests
+   * @param password of the superuser {@code postgres}; fixed when the data folder is made
+   */
+  public record Settings(Path folder, Path programs, int port, boolean durable, String password) {
+
+    Path data() {
+      return folder.resolve("data").toAbsolutePath().normalize();
+    }
+
+    Path log() {
+      return folder.resolve("postgres.log").toAbsolutePath().normalize();
+    }
+
+    @Override
+    public String toString() {
+      return "Settings[folder=%s, port=%d, durable=%s]".formatted(folder, port, durable);
+    }
+  }
+
+  private final Settings settings;
+  private final Path bin;
+
+  private EmbeddedPostgres17(Settings settings, Path bin) {
+    this.settings = settings;
+    this.bin = bin;
+  }
+
+  /** A server for the folder, running or not. Unpacks the programs when they are not there. */
+  public static EmbeddedPostgres17 in(Settings settings) {
+    return new EmbeddedPostgres17(settings, PostgresBinaries.unpackBelow(settings.programs()));
+  }
+
+  /**
+   * Starts the server unless it runs. A server that was killed recovers from its write-ahead log;
+   * the lock file it left is removed when no such process lives.
+   *
+   * @throws PartException with the end of the server's log when it does not accept connections
+   *     within 30 s
+   */
+  public EmbeddedPostgres17 start() {
+    if (process().isPresent()) {
+      return this;
+    }
+    Folders.createPrivate(settings.folder());
+    if (!Files.exists(settings.data().resolve("PG_VERSION"))) {
+      init();
+    }
+    refuseOtherMajor();
+    try {
+      Files.deleteIfExists(settings.data().resolve("postmaster.pid"));
+    } catch (IOException e) {
+      throw new PartException("cannot remove the lock file of a dead server: " + e.getMessage(), e);
+    }
+    Command.Result started = Command.run(startCommand(), Duration.ofSeconds(START_SECONDS + 10));
+    if (started.exitCode() != 0) {
+      throw new PartException("Postgres did not start: " + started.output() + "\n" + endOfLog());
+    }
+    return this;
+  }
+
+  /**
+   * Fast shutdown: open transactions are rolled back, a checkpoint is written. Nothing happens when
+   * it is down.
+   */
+  public void stop() {
+    stop("fast");
+  }
+
+  /** Ends at once, without a checkpoint: for data that nobody wants any more. */
+  public void abort() {
+    stop("immediate");
+  }
+
+  /** The postmaster, if it runs. */
+  public Optional<ProcessHandle> process() {
+    Path lock = settings.data().resolve("postmaster.pid");
+    try {
+      List<String> lines = Files.readAllLines(lock, StandardCharsets.UTF_8);
+      return lines.isEmpty()
+          ? Optional.empty()
+          : OwnProcess.find(Long.parseLong(lines.get(0).strip()), settings.data());
+    } catch (IOException | NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** {@code postgresql://postgres:…@127.0.0.1:port/postgres}. */
+  public DatabaseUrl superuser() {
+    return new DatabaseUrl(
+        SUPERUSER, settings.password(), "127.0.0.1", settings.port(), "postgres");
+  }
+
+  private void init() {
+    Path password = settings.folder().resolve("superuser.password");
+    try {
+      Folders.delete(settings.data());
+      Files.deleteIfExists(password);
+      Files.createFile(
+          password,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(password, settings.password());
+      List<String> words = new ArrayList<>(userNamespace());
+      words.addAll(
+          List.of(
+              bin.resolve("initdb").toString(),
+              "--pgdata=" + settings.data(),
+              "--username=" + SUPERUSER,
+              "--pwfile=" + password.toAbsolutePath(),
+              "--auth=scram-sha-256",
+              "--encoding=UTF8",
+              "--locale=C",
+              "--locale-provider=builtin",
+              "--builtin-locale=C.UTF-8"));
+      if (!settings.durable()) {
+        words.add("--no-sync");
+      }
+      Command.runOrFail(words, INIT_TIME);
+    } catch (IOException e) {
+      throw new PartException(
+          "cannot prepare the data folder " + settings.data() + ": " + e.getMessage(), e);
+    } finally {
+      password.toFile().delete();
+    }
+  }
+
+  private List<String> startCommand() {
+    String durable = settings.durable() ? "on" : "off";
+    StringBuilder options = new StringBuilder();
+    Map.of(
+            "port", String.valueOf(settings.port()),
+            "listen_addresses", "127.0.0.1",
+            "unix_socket_directories", "",
+            "max_connections", "200",
+            "fsync", durable,
+            "full_page_writes", durable,
+            "synchronous_commit", durable,
+            "timezone", "UTC",
+            "log_timezone", "UTC")
+        .forEach(
+            (name, value) ->
+                options.append("-c ").append(name).append("='").append(value).append("' "));
+    List<String> words = new ArrayList<>(userNamespace());
+    words.addAll(
+        List.of(
+            bin.resolve("pg_ctl").toString(),
+            "start",
+            "--pgdata=" + settings.data(),
+            "--log=" + settings.log(),
+            "--options=" + options,
+            "--wait",
+            "--timeout=" + START_SECONDS));
+    return words;
+  }
+
+  private void stop(String mode) {
+    Optional<ProcessHandle> postmaster = process();
+    if (postmaster.isEmpty()) {
+      return;
+    }
+    List<String> words = new ArrayList<>(userNamespace());
+    words.addAll(
+        List.of(
+            bin.resolve("pg_ctl").toString(),
+            "stop",
+            "--pgdata=" + settings.data(),
+            "--mode=" + mode,
+            "--wait",
+            "--timeout=" + STOP_SECONDS));
+    Command.run(words, Duration.ofSeconds(STOP_SECONDS + 10));
+    if (postmaster.get().isAlive()) {
+      postmaster.get().destroyForcibly();
+      OwnProcess.waitForEnd(postmaster.get(), Duration.ofSeconds(5));
+    }
+  }
+
+  private void refuseOtherMajor() {
+    try {
+      String found = Files.readString(settings.data().resolve("PG_VERSION")).strip();
+      if (!found.equals(MAJOR)) {
+        throw new PartException(
+            "the data in %s is of Postgres %s, this server is %s"
+                .formatted(settings.data(), found, MAJOR));
+      }
+    } catch (IOException e) {
+      throw new PartException(
+          "cannot read the version of " + settings.data() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private String endOfLog() {
+    try {
+      List<String> lines = Files.readAllLines(settings.log(), StandardCharsets.UTF_8);
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
+    } catch (IOException e) {
+      return "(no log in " + settings.log() + ")";
+    }
+  }
+
+  private static List<String> userNamespace() {
+    return System.getProperty("user.name").equals("root")
+        ? List.of("unshare", "--user")
+        : List.of();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.nofate.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.nofate.system.suite.Shell;
+import dev.nofate.system.suite.Suite;
+import dev.nofate.system.suite.SuiteTest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the README says is done, in its order, by the shell. */
+@SuiteTest
+class ReadmeIT {
+
+  private static final Path ROOT = Path.of(System.getProperty("nofate.root"));
+  private static final Pattern SHELL_BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)\\)");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Test
+  void theCommandsOfTheReadmeDoWhatItSays(Suite suite) throws IOException {
+    List<String> blocks = shellBlocks();
+    assertThat(blocks).hasSize(6);
+    assertThat(blocks.get(0)).isEqualTo("./nofate demo\n");
+    assertThat(blocks.get(1)).isEqualTo("./mvnw verify\n");
+    // The suite of these tests keeps its state in another folder than the README's.
+    String variables = blocks.get(2).replace(".nofate/stack.json", suite.home() + "/stack.json");
+
+    JsonNode published = JSON.readTree(run(suite, variables + blocks.get(3)).output());
+    assertThat(published.get("name").textValue()).isEqualTo("payments.transfer");
+
+    JsonNode answer = JSON.readTree(run(suite, variables + blocks.get(4)).output());
+    assertThat(answer.get("state").textValue()).isEqualTo("NO_DETERMINISTIC_OUTCOME");
+    assertThat(answer.at("/reason/missing/0").textValue()).isEqualTo("context.limit");
+
+    String chain = suite.home().resolve("chain.jsonl").toString();
+    Shell.Result verified = run(suite, variables + blocks.get(5).replace("chain.jsonl", chain));
+    assertThat(verified.exitCode()).as(verified.output()).isZero();
+  }
+
+  @Test
+  void theDemoEndsAsTheReadmeShows(Suite suite) {
+    Shell.Result demo =
+        Shell.run(ROOT, suite.home().resolveSibling("demo"), "./nofate demo --once");
+    assertThat(demo.output()).contains("Everything is as expected.");
+    assertThat(demo.exitCode()).as(demo.output()).isZero();
+  }
+
+  @Test
+  void everyLinkOfTheReadmesLeadsSomewhere() throws IOException {
+    try (Stream<Path> files = Files.walk(ROOT, 3)) {
+      for (Path readme :
+          files
+              .filter(file -> file.toString().endsWith(".md"))
+              .filter(file -> !file.toString().contains("/target/"))
+              .filter(file -> !file.toString().contains("/.nofate/"))
+              .toList()) {
+        Matcher link = LINK.matcher(Files.readString(readme, StandardCharsets.UTF_8));
+        while (link.find()) {
+          assertThat(readme.resolveSibling(link.group(1))).as("in %s", readme).exists();
+        }
+      }
+    }
+  }
+
+  private static Shell.Result run(Suite suite, String commands) {
+    return Shell.run(ROOT, suite.home(), commands);
+  }
+
+  private static List<String> shellBlocks() throws IOException {
+    return SHELL_BLOCK
+        .matcher(Files.readString(ROOT.resolve("README.md"), StandardCharsets.UTF_8))
+        .results()
+        .map(block -> block.group(1))
+        .toList();
+  }
+}
