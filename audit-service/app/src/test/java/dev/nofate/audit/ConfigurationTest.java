@@ -23,6 +23,7 @@ class ConfigurationTest {
     assertThat(config.queueLength()).isEqualTo(8192);
     assertThat(config.queueBytes()).isEqualTo(64 * 1024 * 1024);
     assertThat(config.eventsPerAppend()).isEqualTo(64);
+    assertThat(config.appendsPerRequest()).isEqualTo(100);
     assertThat(config.payloadBytes()).isEqualTo(64 * 1024);
     assertThat(config.eventsPerBatch()).isEqualTo(512);
     assertThat(config.attempts()).isEqualTo(5);

@@ -24,6 +24,10 @@ public interface AppendConfig {
   @WithDefault("64")
   int eventsPerAppend();
 
+  /** Appends in one request that brings several. */
+  @WithDefault("100")
+  int appendsPerRequest();
+
   /** Bytes of one payload in its canonical form; at most what the chain's format allows. */
   @WithDefault("65536")
   int payloadBytes();

@@ -3,6 +3,7 @@ package dev.nofate.audit.append;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -25,7 +26,7 @@ final class AppendMetrics {
     return Timer.start(registry);
   }
 
-  void answered(Timer.Sample sample, Appended appended, Throwable failure) {
+  void answered(Timer.Sample sample, List<Appended> appended, Throwable failure) {
     sample.stop(registry.timer("nofate.audit.append", "outcome", outcome(appended, failure)));
   }
 
@@ -46,14 +47,14 @@ final class AppendMetrics {
         .increment();
   }
 
-  private static String outcome(Appended appended, Throwable failure) {
+  private static String outcome(List<Appended> appended, Throwable failure) {
     if (failure instanceof Refusal refusal) {
       return lower(refusal.reason().name());
     }
     if (appended == null) {
       return "failed";
     }
-    return appended.replayed() ? "replayed" : "recorded";
+    return appended.stream().allMatch(Appended::replayed) ? "replayed" : "recorded";
   }
 
   private static String lower(String name) {

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -51,24 +52,33 @@ final class AppendQueue {
    * @return the recorded append, or failed with a {@link Refusal}
    */
   Uni<Appended> append(Draft draft) {
+    return appendAll(List.of(draft)).map(appended -> appended.get(0));
+  }
+
+  /**
+   * Appends several of one tenant in one transaction. Cancelling the answer does not cancel them.
+   *
+   * @return the recorded appends in order, or failed with a {@link Refusal}
+   */
+  Uni<List<Appended>> appendAll(List<Draft> drafts) {
     return Uni.createFrom()
         .deferred(
             () -> {
               Timer.Sample sample = metrics.started();
-              Pending pending = new Pending(draft);
-              pending.answer().orTimeout(config.answerTimeout().toMillis(), TimeUnit.MILLISECONDS);
-              enqueue(pending);
-              return answer(pending)
+              Group group = Group.of(drafts);
+              group.answer().orTimeout(config.answerTimeout().toMillis(), TimeUnit.MILLISECONDS);
+              enqueue(group);
+              return answer(group)
                   .onItemOrFailure()
                   .invoke((appended, failure) -> metrics.answered(sample, appended, failure));
             });
   }
 
-  private Uni<Appended> answer(Pending pending) {
+  private Uni<List<Appended>> answer(Group group) {
     return Uni.createFrom()
-        .<Appended>emitter(
+        .<List<Appended>>emitter(
             emitter ->
-                pending
+                group
                     .answer()
                     .whenComplete(
                         (appended, failure) -> {
@@ -78,49 +88,50 @@ final class AppendQueue {
                             emitter.fail(failure);
                           }
                         }))
+        .onFailure(CompletionException.class)
+        .transform(Throwable::getCause)
         .onFailure(TimeoutException.class)
         .transform(timeout -> new Refusal(Refusal.Reason.NOT_CONFIRMED, config.retryAfter()));
   }
 
-  private void enqueue(Pending pending) {
-    Offer offer = admit(pending) ? offer(pending) : Offer.FULL;
+  private void enqueue(Group group) {
+    Offer offer = admit(group) ? offer(group) : Offer.FULL;
     switch (offer) {
-      case FULL -> pending.refused(new Refusal(Refusal.Reason.QUEUE_FULL, config.retryAfter()));
-      case STARTS -> drain(pending.draft().tenant());
+      case FULL -> group.refused(new Refusal(Refusal.Reason.QUEUE_FULL, config.retryAfter()));
+      case STARTS -> drain(group.tenant());
       case WAITS -> {}
     }
   }
 
-  private boolean admit(Pending pending) {
-    long bytes = pending.draft().bytes();
+  private boolean admit(Group group) {
     boolean fits =
-        waiting.incrementAndGet() <= config.queueLength()
-            & waitingBytes.addAndGet(bytes) <= config.queueBytes();
+        waiting.addAndGet(group.size()) <= config.queueLength()
+            & waitingBytes.addAndGet(group.bytes()) <= config.queueBytes();
     if (!fits) {
-      leave(pending);
+      leave(group);
     }
     metrics.queued(waiting.get());
     return fits;
   }
 
-  private Offer offer(Pending pending) {
+  private Offer offer(Group group) {
     Offer[] offer = new Offer[1];
     lanes.compute(
-        pending.draft().tenant(),
+        group.tenant(),
         (tenant, lane) -> {
           Lane present = lane == null ? new Lane() : lane;
-          offer[0] = present.offer(pending, config.queueLengthPerTenant());
+          offer[0] = present.offer(group, config.queueLengthPerTenant());
           return present;
         });
     if (offer[0] == Offer.FULL) {
-      leave(pending);
+      leave(group);
     }
     return offer[0];
   }
 
-  private void leave(Pending pending) {
-    waitingBytes.addAndGet(-pending.draft().bytes());
-    metrics.queued(waiting.decrementAndGet());
+  private void leave(Group group) {
+    waitingBytes.addAndGet(-group.bytes());
+    metrics.queued(waiting.addAndGet(-group.size()));
   }
 
   private void drain(UUID tenant) {
@@ -129,9 +140,13 @@ final class AppendQueue {
 
   private void next(UUID tenant) {
     Lane lane = lanes.get(tenant);
-    List<Pending> batch = lane.take(config.eventsPerBatch());
+    List<Group> batch = lane.take(config.eventsPerBatch());
     batch.forEach(this::leave);
-    List<Pending> awaited = batch.stream().filter(pending -> !pending.isAnswered()).toList();
+    List<Pending> awaited =
+        batch.stream()
+            .filter(group -> !group.isAnswered())
+            .flatMap(group -> group.appends().stream())
+            .toList();
     if (!awaited.isEmpty()) {
       writer
           .write(tenant, awaited)

@@ -50,6 +50,20 @@ public class AppendService {
         .transform(refusal -> problem((Refusal) refusal));
   }
 
+  /**
+   * Appends several of one tenant in one transaction; the answer means durable.
+   *
+   * @throws ProblemException 400, 503 {@code AUDIT_UNAVAILABLE}
+   */
+  public Uni<List<AppendReceipt>> appendAll(List<AppendRequest> requests) {
+    return Uni.createFrom()
+        .item(() -> drafts.readAll(requests))
+        .chain(queue::appendAll)
+        .map(appended -> appended.stream().map(this::receipt).toList())
+        .onFailure(Refusal.class)
+        .transform(refusal -> problem((Refusal) refusal));
+  }
+
   private AppendReceipt receipt(Appended appended) {
     List<Entry> entries = appended.entries();
     Entry last = entries.get(entries.size() - 1);

@@ -43,6 +43,35 @@ class DraftReader {
         request.appendId(), request.tenant().value(), items, notBefore(request.notBefore()));
   }
 
+  /** Reads appends of one tenant, each with an id of its own; a fence goes alone. */
+  List<Draft> readAll(List<AppendRequest> requests) {
+    require(requests != null && !requests.isEmpty(), "the body is absent or empty");
+    require(
+        requests.size() <= config.appendsPerRequest(),
+        "the body holds more than " + config.appendsPerRequest() + " appends");
+    List<Draft> drafts = new ArrayList<>();
+    for (int i = 0; i < requests.size(); i++) {
+      drafts.add(oneOfMany(requests.get(i), "appends/" + i + ": "));
+    }
+    require(
+        drafts.stream().map(Draft::tenant).distinct().count() == 1,
+        "the appends are of more than one tenant");
+    require(
+        drafts.stream().map(Draft::appendId).distinct().count() == drafts.size(),
+        "an append_id stands twice");
+    return drafts;
+  }
+
+  private Draft oneOfMany(AppendRequest request, String place) {
+    try {
+      Draft draft = read(request);
+      require(draft.notBefore().equals(Instant.MIN), "not_before is present");
+      return draft;
+    } catch (ProblemException e) {
+      throw new ProblemException(ErrorCode.BAD_REQUEST, place + e.problem().detail());
+    }
+  }
+
   private Draft.Item item(NewEvent event, String member) {
     require(event != null, member + " is absent");
     require(event.type() != null, member + "/type is absent");

@@ -15,14 +15,16 @@ final class Lane {
     STARTS
   }
 
-  private final Deque<Pending> waiting = new ArrayDeque<>();
+  private final Deque<Group> waiting = new ArrayDeque<>();
+  private int appends;
   private boolean draining;
 
-  synchronized Offer offer(Pending pending, int limit) {
-    if (waiting.size() >= limit) {
+  synchronized Offer offer(Group group, int limit) {
+    if (appends + group.size() > limit) {
       return Offer.FULL;
     }
-    waiting.add(pending);
+    waiting.add(group);
+    appends += group.size();
     if (draining) {
       return Offer.WAITS;
     }
@@ -30,16 +32,17 @@ final class Lane {
     return Offer.STARTS;
   }
 
-  /** The next batch in order of arrival: at least one append, then as many as the limit lets. */
-  synchronized List<Pending> take(int maxEvents) {
-    List<Pending> batch = new ArrayList<>();
+  /** The next batch in order of arrival: at least one group, then as many as the limit lets. */
+  synchronized List<Group> take(int maxEvents) {
+    List<Group> batch = new ArrayList<>();
     int events = 0;
     while (!waiting.isEmpty()) {
-      int more = waiting.peek().draft().events().size();
+      int more = waiting.peek().events();
       if (!batch.isEmpty() && events + more > maxEvents) {
         break;
       }
       events += more;
+      appends -= waiting.peek().size();
       batch.add(waiting.remove());
     }
     return batch;

@@ -24,9 +24,4 @@ record Pending(Draft draft, CompletableFuture<Appended> answer) {
   void refused(Refusal refusal) {
     answer.completeExceptionally(refusal);
   }
-
-  /** Whether its caller was answered already, which before it is written means: given up. */
-  boolean isAnswered() {
-    return answer.isDone();
-  }
 }

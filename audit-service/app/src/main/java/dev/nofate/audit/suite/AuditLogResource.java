@@ -36,6 +36,17 @@ public class AuditLogResource implements AuditLogApi {
   }
 
   @Override
+  @RolesAllowed({
+    "service:gate-service",
+    "service:billing-service",
+    "service:meter-worker",
+    "service:invoice-worker"
+  })
+  public Uni<List<AppendReceipt>> appendAll(List<AppendRequest> requests) {
+    return appends.appendAll(requests);
+  }
+
+  @Override
   @RolesAllowed({"service:gate-service", "service:billing-service", "service:meter-worker"})
   public Uni<Page<ChainHead>> chains(String after, int limit) {
     return pages.chains(after, limit);

@@ -267,6 +267,28 @@ class GroupCommitIT {
     await().untilAsserted(() -> assertThat(intact().seq()).isEqualTo(2));
   }
 
+  @Test
+  void keepsWhatOneRequestBroughtTogetherWhenTwoReplicasWrite() throws Exception {
+    Replica one = new Replica(store, loops);
+    Replica other = new Replica(store, loops);
+    List<CompletableFuture<List<Appended>>> answers = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      List<Draft> drafts =
+          List.of(Replica.draft(tenant, 2), Replica.draft(tenant, 1), Replica.draft(tenant, 3));
+      answers.add((i % 2 == 0 ? one : other).appendAll(drafts));
+    }
+
+    for (CompletableFuture<List<Appended>> answer : answers) {
+      List<Entry> entries =
+          answer.get(20, TimeUnit.SECONDS).stream()
+              .flatMap(appended -> appended.entries().stream())
+              .toList();
+      assertThat(entries).hasSize(6);
+      assertThat(entries.get(5).envelope().seq() - entries.get(0).envelope().seq()).isEqualTo(5);
+    }
+    assertThat(intact().seq()).isEqualTo(120);
+  }
+
   private Set<Long> places(List<CompletableFuture<Appended>> answers) throws Exception {
     Set<Long> places = new HashSet<>();
     for (CompletableFuture<Appended> answer : answers) {

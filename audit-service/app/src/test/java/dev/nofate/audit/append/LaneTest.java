@@ -3,6 +3,7 @@ package dev.nofate.audit.append;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nofate.audit.append.Lane.Offer;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +55,19 @@ class LaneTest {
     assertThat(offer(1)).isEqualTo(Offer.FULL);
   }
 
+  @Test
+  void countsAndKeepsTogetherWhatOneRequestBrought() {
+    Draft draft = Replica.draft(new UUID(1, 1), UUID.randomUUID(), 1);
+
+    assertThat(lane.offer(Group.of(List.of(draft, draft, draft, draft)), 3)).isEqualTo(Offer.FULL);
+    assertThat(lane.offer(Group.of(List.of(draft, draft, draft)), 3)).isEqualTo(Offer.STARTS);
+    assertThat(offer(1)).isEqualTo(Offer.FULL);
+    assertThat(lane.take(2)).hasSize(1).first().extracting(Group::size).isEqualTo(3);
+    assertThat(offer(1)).isEqualTo(Offer.WAITS);
+  }
+
   private Offer offer(int events) {
-    return lane.offer(new Pending(Replica.draft(new UUID(1, 1), UUID.randomUUID(), events)), 3);
+    Draft draft = Replica.draft(new UUID(1, 1), UUID.randomUUID(), events);
+    return lane.offer(Group.of(List.of(draft)), 3);
   }
 }

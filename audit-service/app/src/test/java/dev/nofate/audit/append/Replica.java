@@ -31,6 +31,10 @@ final class Replica {
     return queue.append(draft).subscribeAsCompletionStage();
   }
 
+  CompletableFuture<List<Appended>> appendAll(List<Draft> drafts) {
+    return queue.appendAll(drafts).subscribeAsCompletionStage();
+  }
+
   AppendQueue queue() {
     return queue;
   }

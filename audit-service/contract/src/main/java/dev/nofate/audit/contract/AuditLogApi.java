@@ -25,6 +25,18 @@ public interface AuditLogApi {
   Uni<AppendReceipt> append(AppendRequest request);
 
   /**
+   * Several appends of one tenant in one transaction: all are durable when this answers, or none of
+   * those that the log did not know. Each is idempotent by its own append id, as a single one is.
+   *
+   * @param requests at most 100, of the same tenant, with different append ids, without {@code
+   *     not_before}
+   * @return one receipt an append, in their order
+   */
+  @POST
+  @Path("/append-batches")
+  Uni<List<AppendReceipt>> appendAll(List<AppendRequest> requests);
+
+  /**
    * Chains that hold events, in order of tenant id.
    *
    * @param after the tenant id to continue behind, or null for the start
