@@ -7,6 +7,7 @@ import dev.nofate.gate.contract.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.ProxyContext;
@@ -76,15 +77,27 @@ final class Forwarding implements ProxyInterceptor {
     return Future.succeededFuture(response);
   }
 
+  /**
+   * Whatever became of the service, the client learns the one thing that matters to it: nothing was
+   * answered, and the same request may be sent again. An evaluation that was begun is found again
+   * under its idempotency key.
+   */
   private static Future<ProxyResponse> unanswered(ProxyRequest request, Throwable failure) {
-    boolean down = failure instanceof ConnectException;
-    boolean slow = failure instanceof TimeoutException;
-    String observed =
-        down
-            ? "The service did not accept a connection."
-            : slow ? "The service did not answer in time." : "The service closed the connection.";
-    ErrorCode code = down ? ErrorCode.UNAVAILABLE : ErrorCode.BAD_GATEWAY;
-    return Future.succeededFuture(problem(request, code, observed));
+    ProxyResponse response = problem(request, ErrorCode.UNAVAILABLE, observed(failure));
+    response.putHeader("Retry-After", Problems.RETRY_AFTER_SECONDS);
+    return Future.succeededFuture(response);
+  }
+
+  private static String observed(Throwable failure) {
+    if (failure instanceof ConnectException) {
+      return "The service did not accept a connection.";
+    }
+    if (failure instanceof ConnectionPoolTooBusyException) {
+      return "Too many requests wait for the service.";
+    }
+    return failure instanceof TimeoutException
+        ? "The service did not answer in time."
+        : "The service closed the connection.";
   }
 
   private static ProxyResponse problem(ProxyRequest request, ErrorCode code, String detail) {

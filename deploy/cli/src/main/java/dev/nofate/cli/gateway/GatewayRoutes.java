@@ -34,7 +34,8 @@ final class GatewayRoutes {
           new Route("/v1", Backend.GATE),
           new Route("/q/openapi", Backend.GATE),
           new Route("/q/swagger-ui", Backend.GATE),
-          new Route("/.well-known", Backend.GATE),
+          new Route("/.well-known/no-fate/audit-keys", Backend.AUDIT),
+          new Route("/.well-known/no-fate", Backend.GATE),
           new Route("/console", Backend.GATE));
 
   /**

@@ -11,6 +11,11 @@ import io.vertx.core.http.HttpServerResponse;
 /** Answers of the gateway's own: problem documents (RFC 9457). */
 final class Problems {
 
+  /**
+   * What a 503 states in its Retry-After header: a service that was killed is back within seconds.
+   */
+  static final String RETRY_AFTER_SECONDS = "1";
+
   private Problems() {}
 
   static Buffer body(ErrorCode code, String detail) {

@@ -32,11 +32,17 @@ class GatewayRoutesTest {
           /q/openapi?format=json,                   GATE
           /q/swagger-ui/index.html,                 GATE
           /.well-known/no-fate,                     GATE
+          /.well-known/no-fate/audit-keysx,         GATE
+          /.well-known/no-fate/audit-keys,          AUDIT
+          /.well-known/no-fate/audit-keys?at=1,     AUDIT
           /console/,                                GATE
           /v1/audit,                                AUDIT
           /v1/audit/export,                         AUDIT
+          /v1/audit/proof/inclusion?seq=1,          AUDIT
+          /v1/audit/checkpoint,                     AUDIT
           /v1/audit?after=1,                        AUDIT
           /v1/billing/ledger,                       BILLING
+          /v1/billing/proof?period=2026-11,         BILLING
           /webhooks/stripe,                         BILLING
           """)
   void publicPathsHaveARoute(String target, Backend backend) {
@@ -92,7 +98,10 @@ class GatewayRoutesTest {
         "/q/openapix",
         "/webhooks",
         "/webhooks/stripe2",
-        "/.well-known/../internal",
+        "/.well-known",
+        "/.well-known/jwks.json",
+        "/.well-known/no-fate/../internal",
+        "/.well-known/no-fate/audit-keys/../../../internal",
         "/console/../q/metrics",
         "http://127.0.0.1/internal/callers",
         "http://127.0.0.1/v1/evaluations"
