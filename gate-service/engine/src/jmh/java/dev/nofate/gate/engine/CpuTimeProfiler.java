@@ -1,0 +1,46 @@
+package dev.nofate.gate.engine;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Collection;
+import java.util.List;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.profile.InternalProfiler;
+import org.openjdk.jmh.results.AggregationPolicy;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.ScalarResult;
+
+/**
+ * Processor time of the whole process an operation, its compiler and collector threads included: a
+ * number that stands when other processes take turns on the machine.
+ */
+public final class CpuTimeProfiler implements InternalProfiler {
+
+  private final OperatingSystemMXBean system =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+  private long before;
+
+  @Override
+  public String getDescription() {
+    return "Processor time an operation";
+  }
+
+  @Override
+  public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
+    before = system.getProcessCpuTime();
+  }
+
+  @Override
+  public Collection<? extends Result<?>> afterIteration(
+      BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
+    double nanos = system.getProcessCpuTime() - before;
+    return List.of(
+        new ScalarResult(
+            "cpu",
+            nanos / 1000 / result.getMetadata().getAllOps(),
+            "us/op",
+            AggregationPolicy.AVG));
+  }
+}
