@@ -6,7 +6,6 @@ import dev.nofate.gate.engine.authority.AuthorityPolicy;
 import dev.nofate.gate.engine.authority.GrantDemand;
 import dev.nofate.gate.engine.authority.GrantVerifier;
 import dev.nofate.gate.engine.json.CanonicalJson;
-import dev.nofate.gate.engine.json.JsonLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +18,7 @@ final class Derivation {
   private final Optional<VersionedRuleset> ruleset;
   private final Rules rules;
   private final AuthorityPolicy authority;
-  private final JsonLimits limits;
+  private final EngineLimits limits;
 
   private final List<GateTrace> gates = new ArrayList<>();
   private Optional<Temporal> temporal = Optional.empty();
@@ -31,7 +30,7 @@ final class Derivation {
       Rules rules,
       AuthorityPolicy authority,
       Admission admission,
-      JsonLimits limits) {
+      EngineLimits limits) {
     this.ruleset = ruleset;
     this.rules = rules;
     this.authority = authority;
@@ -43,7 +42,7 @@ final class Derivation {
   static Decision refused(
       Reading reading, Reason reason, Optional<VersionedRuleset> ruleset, Admission admission) {
     Derivation run =
-        new Derivation(ruleset, null, AuthorityPolicy.NONE, admission, JsonLimits.defaults());
+        new Derivation(ruleset, null, AuthorityPolicy.NONE, admission, EngineLimits.defaults());
     run.gates.add(new GateTrace(Gate.INTAKE, Optional.of(reason.code())));
     return run.conclude(reading, Optional.of(reason)).withDigest();
   }
@@ -54,7 +53,7 @@ final class Derivation {
       Rules rules,
       AuthorityPolicy authority,
       Admission admission,
-      JsonLimits limits) {
+      EngineLimits limits) {
     return new Derivation(Optional.of(ruleset), rules, authority, admission, limits);
   }
 
@@ -103,13 +102,13 @@ final class Derivation {
     if (request.authority().isEmpty()) {
       return Optional.of(Reason.of(ReasonCode.AUTHORITY_MISSING));
     }
-    GrantVerifier verifier = new GrantVerifier(authority, limits);
+    GrantVerifier verifier = new GrantVerifier(authority, limits.request(), limits.delegations());
     GrantDemand demand =
         new GrantDemand(
             admission.tenant(),
             CanonicalJson.write(request.proposal()).sha256(),
             Timestamp.parse(request.evaluatedAt()).orElseThrow());
-    return request.authority().stream().anyMatch(grant -> verifier.accepts(grant, demand))
+    return verifier.authorise(request.authority(), demand)
         ? Optional.empty()
         : Optional.of(Reason.of(ReasonCode.AUTHORITY_REJECTED));
   }

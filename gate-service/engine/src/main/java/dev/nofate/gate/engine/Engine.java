@@ -64,7 +64,7 @@ public final class Engine {
 
   private Decision derive(
       Reading.Readable request, VersionedRuleset ruleset, Rules rules, Admission admission) {
-    return Derivation.of(ruleset, rules, ruleset.ruleset().authority(), admission, limits.request())
+    return Derivation.of(ruleset, rules, ruleset.ruleset().authority(), admission, limits)
         .run(request);
   }
 }

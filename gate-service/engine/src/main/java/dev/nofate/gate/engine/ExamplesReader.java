@@ -107,11 +107,7 @@ final class ExamplesReader {
             OptionalLong.empty(),
             CanonicalJson.write(example));
     return Derivation.of(
-            new VersionedRuleset(1, ruleset),
-            rules,
-            AuthorityPolicy.NONE,
-            ADMISSION,
-            limits.request())
+            new VersionedRuleset(1, ruleset), rules, AuthorityPolicy.NONE, ADMISSION, limits)
         .run(request);
   }
 

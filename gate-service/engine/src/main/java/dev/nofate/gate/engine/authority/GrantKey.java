@@ -49,7 +49,9 @@ public record GrantKey(String id, String algorithm, PublicKey key) {
             ? AlgorithmIdentifiers.EDDSA
             : AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256;
     boolean sized =
-        Base64Url.decode(members.get("x")).filter(x -> x.length == COORDINATE).isPresent()
+        Base64Url.decode(members.get("x"))
+                .filter(x -> x.length == COORDINATE && (prime || Ed25519Point.isUsable(x)))
+                .isPresent()
             && (edwards
                 || Base64Url.decode(members.get("y"))
                     .filter(y -> y.length == COORDINATE)
@@ -70,7 +72,7 @@ public record GrantKey(String id, String algorithm, PublicKey key) {
     }
   }
 
-  /** The JDK takes any pair of coordinates; y² = x³ + ax + b is looked at here. */
+  /** The JDK takes any pair of coordinates; y² = x³ + ax + b is looked at here (cofactor 1). */
   private static boolean isOnItsCurve(PublicKey key) {
     if (!(key instanceof ECPublicKey prime)) {
       return true;

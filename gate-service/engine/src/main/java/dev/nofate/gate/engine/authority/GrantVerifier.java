@@ -1,116 +1,83 @@
 package dev.nofate.gate.engine.authority;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.nofate.gate.engine.json.CanonicalJson;
 import dev.nofate.gate.engine.json.JsonLimits;
-import dev.nofate.gate.engine.json.JsonReading;
-import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
-import org.jose4j.jwa.AlgorithmConstraints;
-import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
-import org.jose4j.jws.JsonWebSignature;
-import org.jose4j.lang.JoseException;
 
 /**
  * Verifies grants: compact JWS (RFC 7515) whose payload is a JSON object of claims.
  *
- * <p>The header carries {@code alg}, {@code kid} and at most {@code typ}. The key is chosen by
- * {@code kid} among the ruleset's keys and fixes the algorithm; what the header says of it is only
- * compared. Claims: {@code action}, {@code tenant}, {@code exp} (required); {@code nbf}, {@code
- * proposal_digest} (when present, they bind); {@code iss}, {@code sub}, {@code iat}, {@code jti}
- * (carried, not judged). Anything else is refused, as is anything that is no strict JSON.
+ * <p>The header carries {@code alg}, {@code kid} and at most {@code typ}. Claims: {@code action},
+ * {@code tenant}, {@code exp} (required); {@code nbf}, {@code proposal_digest} (when present, they
+ * bind); {@code iss}, {@code sub}, {@code iat}, {@code jti} (carried, not judged). Anything else is
+ * refused, as is anything that is no strict JSON.
+ *
+ * <p>A grant without {@code parent} is signed by a key of the ruleset. One with {@code cnf} (RFC
+ * 7800: {@code {"jwk": …}}) and {@code max_depth} is handed on: it authorises nothing itself, and
+ * the key it names may sign up to that many further links. A delegated grant names the one before
+ * it by digest as {@code parent}, which stands in the same request, and states nothing wider.
  */
 public final class GrantVerifier {
 
-  private static final Pattern COMPACT =
-      Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
-
-  /** Octets of a signature by either algorithm: RFC 8032 section 5.1.6, RFC 7518 section 3.4. */
-  private static final int SIGNATURE = 64;
-
-  private static final Set<String> HEADER = Set.of("alg", "kid", "typ");
-  private static final Set<String> CLAIMS =
-      Set.of("action", "tenant", "exp", "nbf", "proposal_digest", "iss", "sub", "iat", "jti");
-
   private final AuthorityPolicy policy;
   private final JsonLimits limits;
+  private final int delegations;
 
-  /** A verifier for one ruleset. */
-  public GrantVerifier(AuthorityPolicy policy, JsonLimits limits) {
+  /**
+   * A verifier for one ruleset.
+   *
+   * @param delegations links that may follow a grant signed by a key of the ruleset
+   */
+  public GrantVerifier(AuthorityPolicy policy, JsonLimits limits, int delegations) {
     this.policy = policy;
     this.limits = limits;
+    this.delegations = delegations;
   }
 
-  /** Whether a token is a valid grant for the demand. Why it is not is deliberately not told. */
-  public boolean accepts(String token, GrantDemand demand) {
-    if (!COMPACT.matcher(token).matches()) {
-      return false;
+  /**
+   * Whether one of the tokens is a valid grant for the demand, the others being links of its chain
+   * or nothing. Why none is, is deliberately not told. A signature is looked at once a token at
+   * most: each token has one possible signer, and the chains grow from their roots.
+   */
+  public boolean authorise(List<String> tokens, GrantDemand demand) {
+    List<Grant> grants =
+        tokens.stream()
+            .distinct()
+            .flatMap(token -> Grant.read(token, limits).stream())
+            .filter(grant -> grant.claims().cover(policy.action(), demand))
+            .toList();
+    Map<String, Grant> parents = new HashMap<>();
+    List<Grant> proven = grants.stream().filter(this::isRoot).toList();
+    for (int depth = 0; depth < delegations && !endsAChain(proven); depth++) {
+      parents.clear();
+      proven.forEach(link -> parents.put(link.digest(), link));
+      proven = grants.stream().filter(grant -> follows(grant, parents)).toList();
     }
-    String[] parts = token.split("\\.", -1);
-    if (Base64Url.decode(parts[2]).filter(s -> s.length == SIGNATURE).isEmpty()) {
-      return false;
-    }
-    return object(parts[0])
-        .filter(
-            header ->
-                HEADER.containsAll(header.properties().stream().map(m -> m.getKey()).toList()))
-        .flatMap(this::key)
-        .filter(key -> isSigned(token, key))
-        .flatMap(key -> object(parts[1]))
-        .filter(claims -> covers(claims, demand))
+    return endsAChain(proven);
+  }
+
+  private boolean isRoot(Grant grant) {
+    return grant.claims().parent().isEmpty()
+        && grant.claims().maxDepth() <= delegations
+        && Optional.ofNullable(policy.keys().get(grant.keyId()))
+            .filter(grant::isSignedBy)
+            .isPresent();
+  }
+
+  private static boolean follows(Grant grant, Map<String, Grant> parents) {
+    return grant
+        .claims()
+        .parent()
+        .map(parents::get)
+        .filter(parent -> grant.claims().narrow(parent.claims()))
+        .flatMap(parent -> parent.claims().delegate())
+        .filter(grant::isSignedBy)
         .isPresent();
   }
 
-  private Optional<GrantKey> key(JsonNode header) {
-    return Optional.ofNullable(header.path("kid").textValue())
-        .map(policy.keys()::get)
-        .filter(key -> key.algorithm().equals(header.path("alg").textValue()));
-  }
-
-  private static boolean isSigned(String token, GrantKey key) {
-    try {
-      JsonWebSignature signature = new JsonWebSignature();
-      signature.setAlgorithmConstraints(
-          new AlgorithmConstraints(ConstraintType.PERMIT, key.algorithm()));
-      signature.setCompactSerialization(token);
-      signature.setKey(key.key());
-      return signature.verifySignature();
-    } catch (JoseException | RuntimeException malformed) {
-      return false;
-    }
-  }
-
-  private boolean covers(JsonNode claims, GrantDemand demand) {
-    boolean known = claims.properties().stream().allMatch(claim -> CLAIMS.contains(claim.getKey()));
-    JsonNode bound = claims.get("proposal_digest");
-    return known
-        && policy.action().equals(claims.path("action").textValue())
-        && demand.tenant().equals(claims.path("tenant").textValue())
-        && (bound == null || demand.proposalDigest().equals(bound.textValue()))
-        && instant(claims.get("exp")).filter(demand.evaluatedAt()::isBefore).isPresent()
-        && (!claims.has("nbf")
-            || instant(claims.get("nbf"))
-                .filter(t -> !demand.evaluatedAt().isBefore(t))
-                .isPresent());
-  }
-
-  /** A NumericDate (RFC 7519 section 2) in whole seconds within the years 1970 to 9999. */
-  private static Optional<Instant> instant(JsonNode seconds) {
-    boolean fits =
-        seconds != null
-            && seconds.isLong()
-            && seconds.longValue() >= 0
-            && seconds.longValue() <= 253_402_300_799L;
-    return fits ? Optional.of(Instant.ofEpochSecond(seconds.longValue())) : Optional.empty();
-  }
-
-  private Optional<JsonNode> object(String part) {
-    return Base64Url.decode(part)
-        .map(text -> CanonicalJson.read(text, limits))
-        .filter(JsonReading.Value.class::isInstance)
-        .map(reading -> ((JsonReading.Value) reading).value())
-        .filter(JsonNode::isObject);
+  private static boolean endsAChain(List<Grant> proven) {
+    return proven.stream().anyMatch(grant -> grant.claims().delegate().isEmpty());
   }
 }

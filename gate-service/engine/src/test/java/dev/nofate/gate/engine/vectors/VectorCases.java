@@ -12,7 +12,7 @@ import java.util.Optional;
 final class VectorCases {
 
   static final String TENANT = "0192f0c1-0000-7000-8000-000000000001";
-  private static final String RECEIVED = "2026-11-23T10:00:00.123456Z";
+  static final String RECEIVED = "2026-11-23T10:00:00.123456Z";
   private static final String EVALUATED = "\"evaluated_at\":\"2026-11-23T10:00:00.000Z\"";
 
   private final List<VectorCase> cases = new ArrayList<>();
@@ -28,6 +28,7 @@ final class VectorCases {
     made.overrides();
     made.missing();
     made.validity();
+    made.cases.addAll(DelegationCases.all());
     return List.copyOf(made.cases);
   }
 
@@ -318,7 +319,7 @@ final class VectorCases {
     return "{\"action\":\"" + action + "\",\"tenant\":\"" + tenant + "\"," + more + "}";
   }
 
-  private static String body(String ruleset, String members) {
+  static String body(String ruleset, String members) {
     return "{\"ruleset\":\"" + ruleset + "\"," + members + "," + EVALUATED + "}";
   }
 
