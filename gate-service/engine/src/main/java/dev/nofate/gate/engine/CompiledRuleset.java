@@ -20,6 +20,8 @@ public final class CompiledRuleset {
   private final AuthorityPolicy authority;
   private final Rules rules;
   private final Rules secondRules;
+  private final Renderings renderings;
+  private final Renderings secondRenderings;
   private final long worstCaseCost;
 
   CompiledRuleset(
@@ -28,6 +30,8 @@ public final class CompiledRuleset {
       AuthorityPolicy authority,
       Rules rules,
       Rules secondRules,
+      Renderings renderings,
+      Renderings secondRenderings,
       long worstCaseCost) {
     this.name = document.get("name").textValue();
     this.scope = document.get("scope").textValue();
@@ -40,6 +44,8 @@ public final class CompiledRuleset {
     this.authority = authority;
     this.rules = rules;
     this.secondRules = secondRules;
+    this.renderings = renderings;
+    this.secondRenderings = secondRenderings;
     this.worstCaseCost = worstCaseCost;
   }
 
@@ -102,5 +108,14 @@ public final class CompiledRuleset {
   /** The same rules, compiled once more from the canonical document in reversed order. */
   Rules secondRules() {
     return secondRules;
+  }
+
+  Renderings renderings() {
+    return renderings;
+  }
+
+  /** The same renderings, compiled once more. */
+  Renderings secondRenderings() {
+    return secondRenderings;
   }
 }

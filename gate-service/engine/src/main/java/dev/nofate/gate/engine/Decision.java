@@ -16,10 +16,14 @@ import java.util.Optional;
  * @param ruleset empty when no ruleset was found
  * @param receivedAt as admitted
  * @param derivation a trace for each rule, by rule id; empty when the rules gate did not run
+ * @param renderingTraces a trace for each render target, in the order asked, after the rules' in
+ *     the answer's derivation; empty when no rendering was reached
  * @param gateTrace a trace for each gate that ran, in order
  * @param temporal empty when the temporal gate did not get as far as measuring
+ * @param renderings of a backward evaluation that is compliance: what rendered completely, in the
+ *     order asked; otherwise empty. Not covered by the digest, and derived again with it
  * @param commitment {@code hmac-sha256:} of the request under the salt
- * @param decisionDigest {@code sha256:} of all the above
+ * @param decisionDigest {@code sha256:} of all the above but the renderings
  */
 public record Decision(
     State state,
@@ -27,13 +31,17 @@ public record Decision(
     Optional<RulesetIdentity> ruleset,
     String receivedAt,
     List<RuleTrace> derivation,
+    List<RenderingTrace> renderingTraces,
     List<GateTrace> gateTrace,
     Optional<Temporal> temporal,
+    List<Rendering> renderings,
     String commitment,
     String decisionDigest) {
 
   public Decision {
     derivation = List.copyOf(derivation);
+    renderingTraces = List.copyOf(renderingTraces);
+    renderings = List.copyOf(renderings);
     gateTrace = List.copyOf(gateTrace);
   }
 
@@ -42,9 +50,17 @@ public record Decision(
     return gateTrace.size();
   }
 
-  /** The members of an answer that the engine owns, {@code decision_digest} included. */
+  /**
+   * The members of an answer that the engine owns, {@code decision_digest} included and, when there
+   * are any, {@code renderings}.
+   */
   public ObjectNode toJson() {
-    return digested().put("decision_digest", decisionDigest);
+    ObjectNode json = digested().put("decision_digest", decisionDigest);
+    if (!renderings.isEmpty()) {
+      ArrayNode array = json.putArray("renderings");
+      renderings.forEach(rendering -> array.add(rendering.toJson()));
+    }
+    return json;
   }
 
   /** A run as it stands before the validity gate, its digest not yet taken. */
@@ -53,8 +69,10 @@ public record Decision(
       Optional<RulesetIdentity> ruleset,
       String receivedAt,
       List<RuleTrace> derivation,
+      List<RenderingTrace> renderingTraces,
       List<GateTrace> gateTrace,
       Optional<Temporal> temporal,
+      List<Rendering> renderings,
       String commitment) {
     return new Decision(
         reason.map(r -> r.code().state()).orElse(State.DETERMINISTIC_COMPLIANCE),
@@ -62,8 +80,10 @@ public record Decision(
         ruleset,
         receivedAt,
         derivation,
+        renderingTraces,
         gateTrace,
         temporal,
+        renderings,
         commitment,
         "");
   }
@@ -75,7 +95,15 @@ public record Decision(
     List<GateTrace> gates = new ArrayList<>(gateTrace);
     gates.add(new GateTrace(Gate.VALIDITY, failure));
     return draft(
-            failure.map(Reason::of), ruleset, receivedAt, derivation, gates, temporal, commitment)
+            failure.map(Reason::of),
+            ruleset,
+            receivedAt,
+            derivation,
+            renderingTraces,
+            gates,
+            temporal,
+            reproduced ? renderings : List.of(),
+            commitment)
         .withDigest();
   }
 
@@ -86,8 +114,10 @@ public record Decision(
         ruleset,
         receivedAt,
         derivation,
+        renderingTraces,
         gateTrace,
         temporal,
+        renderings,
         commitment,
         CanonicalJson.write(digested()).sha256());
   }
@@ -101,6 +131,7 @@ public record Decision(
     json.put("received_at", receivedAt);
     ArrayNode rules = json.putArray("derivation");
     derivation.forEach(trace -> rules.add(trace.toJson()));
+    renderingTraces.forEach(trace -> rules.add(trace.toJson()));
     ArrayNode gates = json.putArray("gate_trace");
     gateTrace.forEach(trace -> gates.add(trace.toJson()));
     json.set("temporal", temporal.map(Temporal::toJson).orElse(null));

@@ -17,6 +17,7 @@ final class Derivation {
   private final Admission admission;
   private final Optional<VersionedRuleset> ruleset;
   private final Rules rules;
+  private final Renderings renderings;
   private final AuthorityPolicy authority;
   private final EngineLimits limits;
 
@@ -24,15 +25,18 @@ final class Derivation {
   private Optional<Temporal> temporal = Optional.empty();
   private List<RuleTrace> derivation = List.of();
   private Set<Outcome> outcomes = Set.of();
+  private Renderings.Finding rendered = Renderings.Finding.NONE;
 
   private Derivation(
       Optional<VersionedRuleset> ruleset,
       Rules rules,
+      Renderings renderings,
       AuthorityPolicy authority,
       Admission admission,
       EngineLimits limits) {
     this.ruleset = ruleset;
     this.rules = rules;
+    this.renderings = renderings;
     this.authority = authority;
     this.admission = admission;
     this.limits = limits;
@@ -42,7 +46,8 @@ final class Derivation {
   static Decision refused(
       Reading reading, Reason reason, Optional<VersionedRuleset> ruleset, Admission admission) {
     Derivation run =
-        new Derivation(ruleset, null, AuthorityPolicy.NONE, admission, EngineLimits.defaults());
+        new Derivation(
+            ruleset, null, null, AuthorityPolicy.NONE, admission, EngineLimits.defaults());
     run.gates.add(new GateTrace(Gate.INTAKE, Optional.of(reason.code())));
     return run.conclude(reading, Optional.of(reason)).withDigest();
   }
@@ -51,10 +56,11 @@ final class Derivation {
   static Derivation of(
       VersionedRuleset ruleset,
       Rules rules,
+      Renderings renderings,
       AuthorityPolicy authority,
       Admission admission,
       EngineLimits limits) {
-    return new Derivation(Optional.of(ruleset), rules, authority, admission, limits);
+    return new Derivation(Optional.of(ruleset), rules, renderings, authority, admission, limits);
   }
 
   /**
@@ -65,11 +71,11 @@ final class Derivation {
     CompiledRuleset document = ruleset.orElseThrow().ruleset();
     ObjectNode facts = facts(request);
     Optional<Reason> failure =
-        gate(Gate.INTAKE, intake(document, facts))
+        gate(Gate.INTAKE, intake(document, request, facts))
             .or(() -> gate(Gate.TEMPORAL, temporal(document, request)))
             .or(() -> gate(Gate.AUTHORITY, authority(request)))
             .or(() -> gate(Gate.RULES, rules(facts)))
-            .or(() -> gate(Gate.CARDINALITY, cardinality()));
+            .or(() -> gate(Gate.CARDINALITY, cardinality(request, facts)));
     return conclude(request, failure);
   }
 
@@ -78,15 +84,28 @@ final class Derivation {
     return failure;
   }
 
-  private static Optional<Reason> intake(CompiledRuleset document, ObjectNode facts) {
-    return document
-        .facts()
-        .mismatch(facts)
-        .map(
-            pointer ->
-                pointer.isEmpty()
-                    ? Reason.of(ReasonCode.FACT_TYPE_MISMATCH)
-                    : Reason.at(ReasonCode.FACT_TYPE_MISMATCH, pointer));
+  private Optional<Reason> intake(
+      CompiledRuleset document, Reading.Readable request, ObjectNode facts) {
+    return unknownTarget(request)
+        .or(() -> document.facts().mismatch(facts).map(pointer -> mismatch(request, pointer)));
+  }
+
+  private Optional<Reason> unknownTarget(Reading.Readable request) {
+    return request instanceof Reading.Backward backward
+        ? renderings.unknown(backward.renderTargets())
+        : Optional.empty();
+  }
+
+  /** Facts stand in the request under their names, but {@code ir} stands there as core_ir. */
+  private static Reason mismatch(Reading.Readable request, String pointer) {
+    if (pointer.isEmpty()) {
+      return Reason.of(ReasonCode.FACT_TYPE_MISMATCH);
+    }
+    boolean ir =
+        request.direction() == Direction.BACKWARD
+            && (pointer.equals("/ir") || pointer.startsWith("/ir/"));
+    return Reason.at(
+        ReasonCode.FACT_TYPE_MISMATCH, ir ? "/core_ir" + pointer.substring(3) : pointer);
   }
 
   private Optional<Reason> temporal(CompiledRuleset document, Reading.Readable request) {
@@ -106,7 +125,7 @@ final class Derivation {
     GrantDemand demand =
         new GrantDemand(
             admission.tenant(),
-            CanonicalJson.write(request.proposal()).sha256(),
+            CanonicalJson.write(request.subject()).sha256(),
             Timestamp.parse(request.evaluatedAt()).orElseThrow());
     return verifier.authorise(request.authority(), demand)
         ? Optional.empty()
@@ -126,12 +145,17 @@ final class Derivation {
                     : Optional.empty());
   }
 
-  private Optional<Reason> cardinality() {
+  private Optional<Reason> cardinality(Reading.Readable request, ObjectNode facts) {
     return switch (outcomes.size()) {
       case 0 -> Optional.of(Reason.of(ReasonCode.NO_APPLICABLE_RULE));
-      case 1 -> Optional.empty();
+      case 1 -> request instanceof Reading.Backward it ? rendered(it, facts) : Optional.empty();
       default -> Optional.of(Reason.of(ReasonCode.CONFLICTING_RULES));
     };
+  }
+
+  private Optional<Reason> rendered(Reading.Backward request, ObjectNode facts) {
+    rendered = renderings.judge(request.renderTargets(), request.cardinalityMode(), facts);
+    return rendered.failure();
   }
 
   private Decision conclude(Reading reading, Optional<Reason> failure) {
@@ -140,15 +164,17 @@ final class Derivation {
         ruleset.map(VersionedRuleset::identity),
         admission.receivedAt(),
         derivation,
+        rendered.traces(),
         gates,
         temporal,
+        failure.isPresent() ? List.of() : rendered.renderings(),
         reading.commitmentBytes().hmacSha256(admission.salt()));
   }
 
   /** The facts as the ruleset's schema describes them. */
   private static ObjectNode facts(Reading.Readable request) {
     ObjectNode facts = JsonNodeFactory.instance.objectNode();
-    facts.set("proposal", request.proposal());
+    facts.set(request.direction() == Direction.FORWARD ? "proposal" : "ir", request.subject());
     request.context().ifPresent(context -> facts.set("context", context));
     return facts;
   }

@@ -28,6 +28,10 @@ final class DocumentCheck {
     problems.add(RulesetProblem.of(code, pointer, observed));
   }
 
+  void reportAt(Code code, String pointer, OptionalInt column, String observed) {
+    problems.add(new RulesetProblem(code, pointer, Optional.empty(), column, observed));
+  }
+
   void reportRule(Code code, String pointer, String rule, OptionalInt column, String observed) {
     problems.add(new RulesetProblem(code, pointer, Optional.of(rule), column, observed));
   }

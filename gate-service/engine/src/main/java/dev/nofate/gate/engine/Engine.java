@@ -24,7 +24,7 @@ public final class Engine {
   /**
    * Runs the gates until one fails or all have passed.
    *
-   * @param reading the request, read with {@link Intake#read} under the same limits
+   * @param reading the request, read with {@link Intake} under the same limits
    * @param ruleset the ruleset its reference names; empty when there is none
    * @param admission what is known beside the body
    */
@@ -37,34 +37,44 @@ public final class Engine {
           reading, Reason.at(ReasonCode.UNKNOWN_RULESET, "/ruleset"), ruleset, admission);
     }
     VersionedRuleset found = ruleset.orElseThrow();
-    Decision first = derive((Reading.Readable) reading, found, found.ruleset().rules(), admission);
+    Reading.Readable request = (Reading.Readable) reading;
+    CompiledRuleset document = found.ruleset();
+    Decision first = derive(request, found, document.rules(), document.renderings(), admission);
     return first.state() == State.DETERMINISTIC_COMPLIANCE
-        ? validated(first, reading.commitmentBytes(), found, admission)
+        ? validated(first, request, found, admission)
         : first.withDigest();
   }
 
   private Decision validated(
-      Decision first, Octets canonical, VersionedRuleset ruleset, Admission admission) {
+      Decision first, Reading.Readable request, VersionedRuleset ruleset, Admission admission) {
     Decision reproduced = first.afterValidity(true);
     boolean same =
         second
-            .derive(canonical, ruleset, admission)
-            .map(again -> again.afterValidity(true).decisionDigest())
-            .filter(reproduced.decisionDigest()::equals)
+            .derive(request.commitmentBytes(), request.direction(), ruleset, admission)
+            .map(again -> again.afterValidity(true))
+            .filter(again -> again.decisionDigest().equals(reproduced.decisionDigest()))
+            .filter(again -> again.renderings().equals(reproduced.renderings()))
             .isPresent();
     return same ? reproduced : first.afterValidity(false);
   }
 
   private Optional<Decision> deriveAgain(
-      Octets canonical, VersionedRuleset ruleset, Admission admission) {
-    return Intake.read(canonical.toByteArray(), limits) instanceof Reading.Readable again
-        ? Optional.of(derive(again, ruleset, ruleset.ruleset().secondRules(), admission))
+      Octets canonical, Direction direction, VersionedRuleset ruleset, Admission admission) {
+    CompiledRuleset document = ruleset.ruleset();
+    return Intake.read(canonical.toByteArray(), direction, limits) instanceof Reading.Readable again
+        ? Optional.of(
+            derive(again, ruleset, document.secondRules(), document.secondRenderings(), admission))
         : Optional.empty();
   }
 
   private Decision derive(
-      Reading.Readable request, VersionedRuleset ruleset, Rules rules, Admission admission) {
-    return Derivation.of(ruleset, rules, ruleset.ruleset().authority(), admission, limits)
+      Reading.Readable request,
+      VersionedRuleset ruleset,
+      Rules rules,
+      Renderings renderings,
+      Admission admission) {
+    return Derivation.of(
+            ruleset, rules, renderings, ruleset.ruleset().authority(), admission, limits)
         .run(request);
   }
 }

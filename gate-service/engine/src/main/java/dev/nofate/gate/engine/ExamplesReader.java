@@ -97,7 +97,7 @@ final class ExamplesReader {
 
   private Decision decide(JsonNode example, CompiledRuleset ruleset, Rules rules) {
     Reading.Readable request =
-        new Reading.Readable(
+        new Reading.Forward(
             new RulesetReference.Newest(ruleset.name()),
             example.get("proposal"),
             Optional.ofNullable(example.get("context")),
@@ -107,7 +107,12 @@ final class ExamplesReader {
             OptionalLong.empty(),
             CanonicalJson.write(example));
     return Derivation.of(
-            new VersionedRuleset(1, ruleset), rules, AuthorityPolicy.NONE, ADMISSION, limits)
+            new VersionedRuleset(1, ruleset),
+            rules,
+            ruleset.renderings(),
+            AuthorityPolicy.NONE,
+            ADMISSION,
+            limits)
         .run(request);
   }
 

@@ -5,6 +5,7 @@ import dev.nofate.gate.engine.json.CanonicalJson;
 import dev.nofate.gate.engine.json.JsonReading;
 import dev.nofate.gate.engine.json.Octets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,25 +16,23 @@ import java.util.regex.Pattern;
 /** Reads request bodies: the part of the intake gate that needs no ruleset. */
 public final class Intake {
 
-  private static final List<String> REQUIRED = List.of("evaluated_at", "proposal", "ruleset");
-  private static final Set<String> KNOWN =
+  private static final Set<String> SHARED =
       Set.of(
-          "ruleset",
-          "proposal",
-          "context",
-          "authority",
-          "observed_at",
-          "evaluated_at",
-          "decision_window_ms");
+          "ruleset", "context", "authority", "observed_at", "evaluated_at", "decision_window_ms");
+  private static final List<String> FORWARD = List.of("evaluated_at", "proposal", "ruleset");
+  private static final List<String> BACKWARD =
+      List.of("cardinality_mode", "core_ir", "evaluated_at", "render_targets", "ruleset");
 
   /** Unknown member names of this form are named in the reason; others are only counted as one. */
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,63}");
 
+  private final Direction direction;
   private final EngineLimits limits;
   private final JsonNode body;
   private final Octets canonical;
 
-  private Intake(EngineLimits limits, JsonNode body) {
+  private Intake(Direction direction, EngineLimits limits, JsonNode body) {
+    this.direction = direction;
     this.limits = limits;
     this.body = body;
     this.canonical = CanonicalJson.write(body);
@@ -41,9 +40,19 @@ public final class Intake {
 
   /** Reads a forward evaluation; every sequence of octets has an answer. */
   public static Reading read(byte[] body, EngineLimits limits) {
+    return read(body, Direction.FORWARD, limits);
+  }
+
+  /** Reads a backward evaluation; every sequence of octets has an answer. */
+  public static Reading readBackward(byte[] body, EngineLimits limits) {
+    return read(body, Direction.BACKWARD, limits);
+  }
+
+  /** Reads an evaluation in a direction; every sequence of octets has an answer. */
+  public static Reading read(byte[] body, Direction direction, EngineLimits limits) {
     JsonReading reading = CanonicalJson.read(body, limits.request());
     if (reading instanceof JsonReading.Value json) {
-      return new Intake(limits, json.value()).read();
+      return new Intake(direction, limits, json.value()).read();
     }
     boolean tooLarge = ((JsonReading.Refusal) reading).cause() == JsonReading.Cause.OVER_LIMIT;
     ReasonCode code = tooLarge ? ReasonCode.PAYLOAD_TOO_LARGE : ReasonCode.MALFORMED_PAYLOAD;
@@ -55,36 +64,72 @@ public final class Intake {
     if (refusal.isPresent()) {
       return new Reading.Unreadable(refusal.get(), reference(), canonical);
     }
-    List<String> grants = new ArrayList<>();
-    body.path("authority").forEach(grant -> grants.add(grant.textValue()));
-    return new Reading.Readable(
+    return direction == Direction.FORWARD ? forward() : backward();
+  }
+
+  private Reading.Forward forward() {
+    return new Reading.Forward(
         reference().orElseThrow(),
         body.get("proposal"),
         Optional.ofNullable(body.get("context")),
-        grants,
+        texts("authority"),
         Optional.ofNullable(body.get("observed_at")).map(JsonNode::textValue),
         body.get("evaluated_at").textValue(),
-        body.has("decision_window_ms")
-            ? OptionalLong.of(body.get("decision_window_ms").longValue())
-            : OptionalLong.empty(),
+        window(),
         canonical);
+  }
+
+  private Reading.Backward backward() {
+    return new Reading.Backward(
+        reference().orElseThrow(),
+        body.get("core_ir"),
+        texts("render_targets"),
+        CardinalityMode.parse(body.get("cardinality_mode").textValue()).orElseThrow(),
+        Optional.ofNullable(body.get("context")),
+        texts("authority"),
+        Optional.ofNullable(body.get("observed_at")).map(JsonNode::textValue),
+        body.get("evaluated_at").textValue(),
+        window(),
+        canonical);
+  }
+
+  private List<String> texts(String name) {
+    List<String> texts = new ArrayList<>();
+    body.path(name).forEach(element -> texts.add(element.textValue()));
+    return texts;
+  }
+
+  private OptionalLong window() {
+    return body.has("decision_window_ms")
+        ? OptionalLong.of(body.get("decision_window_ms").longValue())
+        : OptionalLong.empty();
+  }
+
+  private List<String> required() {
+    return direction == Direction.FORWARD ? FORWARD : BACKWARD;
   }
 
   private Optional<Reason> refusal() {
     if (!body.isObject()) {
       return Optional.of(Reason.of(ReasonCode.MALFORMED_PAYLOAD));
     }
-    List<String> absent = REQUIRED.stream().filter(name -> !body.has(name)).toList();
+    List<String> absent = required().stream().filter(name -> !body.has(name)).toList();
     if (!absent.isEmpty()) {
       return Optional.of(Reason.missing(ReasonCode.MISSING_REQUIRED_FIELD, absent));
     }
-    return unknownMember().or(this::malformedMember).or(this::authorityOverLimit).or(this::unnamed);
+    return unknownMember()
+        .or(this::malformedMember)
+        .or(this::malformedTargets)
+        .or(this::authorityOverLimit)
+        .or(this::targetsOverLimit)
+        .or(this::unnamed);
   }
 
   private Optional<Reason> unknownMember() {
     Set<String> unknown = new TreeSet<>();
     body.fieldNames().forEachRemaining(unknown::add);
-    unknown.removeAll(KNOWN);
+    unknown.removeAll(SHARED);
+    unknown.removeAll(Set.copyOf(required()));
     return unknown.stream()
         .findFirst()
         .map(
@@ -114,6 +159,32 @@ public final class Intake {
       }
     }
     return Optional.empty();
+  }
+
+  private Optional<Reason> malformedTargets() {
+    if (direction == Direction.FORWARD) {
+      return Optional.empty();
+    }
+    JsonNode targets = body.get("render_targets");
+    if (!targets.isArray() || targets.isEmpty()) {
+      return malformed("/render_targets");
+    }
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < targets.size(); i++) {
+      if (!targets.get(i).isTextual() || !names.add(targets.get(i).textValue())) {
+        return malformed("/render_targets/" + i);
+      }
+    }
+    JsonNode mode = body.get("cardinality_mode");
+    return mode.isTextual() && CardinalityMode.parse(mode.textValue()).isPresent()
+        ? Optional.empty()
+        : malformed("/cardinality_mode");
+  }
+
+  private Optional<Reason> targetsOverLimit() {
+    return body.path("render_targets").size() > limits.ruleset().renderings()
+        ? Optional.of(Reason.at(ReasonCode.PAYLOAD_TOO_LARGE, "/render_targets"))
+        : Optional.empty();
   }
 
   private boolean isWindow(JsonNode window) {

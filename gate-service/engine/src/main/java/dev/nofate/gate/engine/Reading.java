@@ -15,6 +15,39 @@ public sealed interface Reading {
   /** The RFC 8785 form of the body, or its raw octets when it was not read as strict JSON. */
   Octets commitmentBytes();
 
+  /** The body has the shape of an evaluation. */
+  sealed interface Readable extends Reading {
+
+    /** Which way it asks to be evaluated. */
+    Direction direction();
+
+    /** The ruleset asked for. */
+    RulesetReference ruleset();
+
+    /** What is decided about: the proposal, or the structured outcome; any JSON value. */
+    JsonNode subject();
+
+    /** The context, when present. */
+    Optional<JsonNode> context();
+
+    /** Compact JWS grants as sent. */
+    List<String> authority();
+
+    /** As sent, not yet read as a time. */
+    Optional<String> observedAt();
+
+    /** As sent, not yet read as a time. */
+    String evaluatedAt();
+
+    /** In milliseconds, when stated. */
+    OptionalLong decisionWindowMs();
+
+    @Override
+    default Optional<RulesetReference> rulesetReference() {
+      return Optional.of(ruleset());
+    }
+  }
+
   /**
    * The body has the shape of a forward evaluation.
    *
@@ -27,7 +60,7 @@ public sealed interface Reading {
    * @param decisionWindowMs in milliseconds, when stated
    * @param commitmentBytes the RFC 8785 form of the body
    */
-  record Readable(
+  record Forward(
       RulesetReference ruleset,
       JsonNode proposal,
       Optional<JsonNode> context,
@@ -36,20 +69,68 @@ public sealed interface Reading {
       String evaluatedAt,
       OptionalLong decisionWindowMs,
       Octets commitmentBytes)
-      implements Reading {
+      implements Readable {
 
-    public Readable {
+    public Forward {
       authority = List.copyOf(authority);
     }
 
     @Override
-    public Optional<RulesetReference> rulesetReference() {
-      return Optional.of(ruleset);
+    public Direction direction() {
+      return Direction.FORWARD;
+    }
+
+    @Override
+    public JsonNode subject() {
+      return proposal;
     }
   }
 
   /**
-   * The body is not a forward evaluation; the intake gate fails with {@code reason}.
+   * The body has the shape of a backward evaluation.
+   *
+   * @param ruleset the ruleset asked for
+   * @param coreIr the structured outcome, any JSON value
+   * @param renderTargets distinct names of renderings, at least one, in the order sent
+   * @param cardinalityMode how many of them must render completely
+   * @param context the context, when present
+   * @param authority compact JWS grants as sent
+   * @param observedAt as sent, not yet read as a time
+   * @param evaluatedAt as sent, not yet read as a time
+   * @param decisionWindowMs in milliseconds, when stated
+   * @param commitmentBytes the RFC 8785 form of the body
+   */
+  record Backward(
+      RulesetReference ruleset,
+      JsonNode coreIr,
+      List<String> renderTargets,
+      CardinalityMode cardinalityMode,
+      Optional<JsonNode> context,
+      List<String> authority,
+      Optional<String> observedAt,
+      String evaluatedAt,
+      OptionalLong decisionWindowMs,
+      Octets commitmentBytes)
+      implements Readable {
+
+    public Backward {
+      renderTargets = List.copyOf(renderTargets);
+      authority = List.copyOf(authority);
+    }
+
+    @Override
+    public Direction direction() {
+      return Direction.BACKWARD;
+    }
+
+    @Override
+    public JsonNode subject() {
+      return coreIr;
+    }
+  }
+
+  /**
+   * The body is no evaluation in the direction asked; the intake gate fails with {@code reason}.
    *
    * @param reason a reason of the intake gate
    * @param rulesetReference the reference, when that member was well formed

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 /** Turns a ruleset document into something that decides, or names every reason it does not. */
 public final class RulesetCompiler {
 
-  /** The top-level facts of a forward evaluation. */
-  private static final List<String> FACTS = List.of("proposal", "context");
+  /** The top-level facts: of a forward evaluation, of both, of a backward evaluation. */
+  private static final List<String> FACTS = List.of("proposal", "context", "ir");
 
   private static final Set<String> REQUIRED =
       Set.of("name", "scope", "facts", "decision_window_ms", "max_clock_skew_ms", "rules");
@@ -69,9 +69,11 @@ public final class RulesetCompiler {
       rules.read(document.get("rules"));
     }
     Optional<RuleBook> book = facts.flatMap(schema -> rules.compile(schema.types()));
+    RenderingsReader renderings = new RenderingsReader(check, limits.ruleset());
     if (document.has("renderings")) {
-      new RenderingsReader(check, limits.ruleset()).read(document.get("renderings"));
+      renderings.read(document.get("renderings"));
     }
+    Optional<Renderings> templates = facts.map(schema -> renderings.compile(schema.types()));
     ExamplesReader examples = new ExamplesReader(check, limits);
     if (document.has("examples")) {
       examples.read(document.get("examples"));
@@ -86,6 +88,8 @@ public final class RulesetCompiler {
             authority,
             new Rules(rules.rules(), book.orElseThrow()),
             RulesReader.reversed(rules.rules(), facts.orElseThrow().types(), limits.ruleset()),
+            templates.orElseThrow(),
+            renderings.compile(facts.orElseThrow().types()),
             book.orElseThrow().cost());
     examples.run(document.path("examples"), ruleset);
     return check.clean() ? Optional.of(ruleset) : Optional.empty();

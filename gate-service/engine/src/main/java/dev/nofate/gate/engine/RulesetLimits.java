@@ -1,6 +1,7 @@
 package dev.nofate.gate.engine;
 
 import dev.nofate.gate.engine.json.JsonLimits;
+import dev.nofate.gate.engine.rendering.TemplateLimits;
 
 /**
  * Bounds of a ruleset document.
@@ -17,7 +18,9 @@ import dev.nofate.gate.engine.json.JsonLimits;
  *     rule is undecidable
  * @param keys JWKs of the authority
  * @param examples examples of one ruleset
- * @param renderings renderings of one ruleset
+ * @param renderings renderings of one ruleset, and render targets of one request
+ * @param templates bounds of a template and of what it renders; a rendering beyond them is
+ *     incomplete
  * @param scopeLength UTF-16 units of the scope sentence
  * @param maxWindowMs greatest decision window and clock skew, in milliseconds
  */
@@ -33,6 +36,7 @@ public record RulesetLimits(
     int keys,
     int examples,
     int renderings,
+    TemplateLimits templates,
     int scopeLength,
     long maxWindowMs) {
 
@@ -50,6 +54,7 @@ public record RulesetLimits(
         32,
         200,
         32,
+        new TemplateLimits(16 * 1024, 500, 8, 256 * 1024, 10_000),
         1_000,
         366L * 24 * 60 * 60 * 1000);
   }

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  * @param code what is wrong
  * @param pointer JSON Pointer (RFC 6901) into the document
  * @param rule id of the rule concerned
- * @param column column in the expression, counted from 1, on its line
+ * @param column place in the expression or template in characters, counted from 1
  * @param observed what was observed, as a statement
  */
 public record RulesetProblem(
@@ -46,12 +46,16 @@ public record RulesetProblem(
     EXPRESSION_SYNTAX,
     /** The expression does not type-check. */
     EXPRESSION_TYPE,
-    /** The expression names a fact that {@code facts} does not declare. */
+    /** An expression or a template names a fact that {@code facts} does not declare. */
     UNDECLARED_FACT,
     /** The expression calls a function outside the deterministic subset. */
     FUNCTION_NOT_OFFERED,
     /** The worst-case cost of the expression is over the limit. */
     COST_EXCEEDED,
+    /** A template is no Mustache template, or uses a part of Mustache that is not offered. */
+    TEMPLATE_SYNTAX,
+    /** A tag of a template and the declared type of its value do not go together. */
+    TEMPLATE_TYPE,
     /** An example of the document comes out otherwise. */
     EXAMPLE_DIFFERS
   }

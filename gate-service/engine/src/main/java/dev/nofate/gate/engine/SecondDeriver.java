@@ -8,5 +8,6 @@ import java.util.Optional;
 interface SecondDeriver {
 
   /** The decision as it stands before the validity gate; empty when the octets are unreadable. */
-  Optional<Decision> derive(Octets canonical, VersionedRuleset ruleset, Admission admission);
+  Optional<Decision> derive(
+      Octets canonical, Direction direction, VersionedRuleset ruleset, Admission admission);
 }

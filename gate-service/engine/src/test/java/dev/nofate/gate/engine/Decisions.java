@@ -24,6 +24,15 @@ public final class Decisions {
             ADMISSION);
   }
 
+  /** Decides a body backward under a ruleset published as version 1. */
+  public static Decision decideBackward(CompiledRuleset ruleset, String body) {
+    return new Engine(LIMITS)
+        .decide(
+            Intake.readBackward(body.getBytes(StandardCharsets.UTF_8), LIMITS),
+            Optional.of(new VersionedRuleset(1, ruleset)),
+            ADMISSION);
+  }
+
   /** A body with the given members, evaluated when it is received. */
   public static String body(String members) {
     return "{\"ruleset\":\"any\",\"evaluated_at\":\"2026-11-23T10:00:00Z\"," + members + "}";

@@ -52,7 +52,7 @@ class DeterminismTest {
     Random random = new Random(seed);
     String body = RefundFacts.body(RefundFacts.random(RefundFacts.REFUND, random, 0.6), random);
     byte[] octets = body.getBytes(StandardCharsets.UTF_8);
-    Reading.Readable reading = (Reading.Readable) Intake.read(octets, Decisions.LIMITS);
+    Reading.Forward reading = (Reading.Forward) Intake.read(octets, Decisions.LIMITS);
     JsonNode proposal = reading.proposal().deepCopy();
     Optional<JsonNode> context = reading.context().map(JsonNode::deepCopy);
     String canonical = reading.commitmentBytes().utf8();

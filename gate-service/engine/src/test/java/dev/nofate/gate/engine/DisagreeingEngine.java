@@ -11,11 +11,11 @@ public final class DisagreeingEngine {
   public static Engine create(EngineLimits limits) {
     return new Engine(
         limits,
-        (canonical, ruleset, admission) ->
+        (canonical, direction, ruleset, admission) ->
             Optional.of(
                 new Engine(limits)
                     .decide(
-                        Intake.read(canonical.toByteArray(), limits),
+                        Intake.read(canonical.toByteArray(), direction, limits),
                         Optional.empty(),
                         admission)));
   }

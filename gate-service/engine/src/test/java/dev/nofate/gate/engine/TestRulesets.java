@@ -96,6 +96,43 @@ public final class TestRulesets {
             "outcome": "VIOLATION" } ] }
       """;
 
+  /** Renderings of a payment; not part of {@link #all}. */
+  public static final String NOTICE =
+      """
+      { "name": "payments.notice", "scope": "What is told about a payment.",
+        "facts": { "type": "object", "additionalProperties": false, "properties": {
+            "ir": { "type": "object", "additionalProperties": false, "properties": {
+                "amount": { "type": "number" }, "payee": { "type": ["string", "null"] },
+                "lines": { "type": "array", "items": { "type": "object", "additionalProperties": false,
+                  "properties": { "text": { "type": "string" }, "price": { "type": "integer" } } } },
+                "settled": { "type": "boolean" },
+                "refund": { "type": "object", "additionalProperties": false,
+                  "properties": { "cause": { "type": "string" } } },
+                "extra": {} } },
+            "context": { "type": "object", "additionalProperties": false, "properties": {
+                "ceiling": { "type": "number" }, "divisor": { "type": "integer" },
+                "language": { "type": "string" } } } } },
+        "decision_window_ms": 5000, "max_clock_skew_ms": 300000,
+        "rules": [
+          { "id": "settled", "when": "ir.settled", "outcome": "COMPLIANCE" },
+          { "id": "too-much", "when": "has(context.ceiling) && ir.amount > context.ceiling",
+            "outcome": "VIOLATION" },
+          { "id": "split", "when": "has(context.divisor) && 7 / context.divisor > 3",
+            "outcome": "VIOLATION", "overrides": ["settled"] } ],
+        "renderings": {
+          "notice": { "media_type": "text/plain",
+            "template": "Paid {{ir.amount}} to {{ir.payee}}: {{#ir.lines}}{{text}}, {{/ir.lines}}" },
+          "page": { "media_type": "text/html", "template": "<p>{{ir.payee}}</p>" },
+          "refund": { "media_type": "text/plain", "template": "Refunded: {{ir.refund.cause}}." },
+          "local": { "media_type": "text/markdown; charset=utf-8",
+            "template": "{{! in the reader's language }}*{{context.language}}* {{ir.extra}}" } } }
+      """;
+
+  /** An outcome that {@link #NOTICE} renders. */
+  public static final String PAID =
+      "{\"amount\":1200.50,\"payee\":\"<Ann & Bob>\",\"settled\":true,"
+          + "\"lines\":[{\"text\":\"a\"},{\"text\":\"b\"}]}";
+
   private TestRulesets() {}
 
   /** All documents, by name. */

@@ -84,6 +84,17 @@ public final class FactTypes implements CelTypeProvider {
     return Optional.empty();
   }
 
+  /** The type below a name; empty when {@code type} has no such member. */
+  public static Optional<CelType> below(CelType type, String name) {
+    if (type instanceof StructType) {
+      return member(type, name);
+    }
+    if (type instanceof MapType map) {
+      return Optional.of(map.valueType());
+    }
+    return type.equals(SimpleType.DYN) ? Optional.of(type) : Optional.empty();
+  }
+
   private static boolean isClosed(JsonNode schema) {
     JsonNode additional = schema.get("additionalProperties");
     return additional != null && additional.isBoolean() && !additional.booleanValue();

@@ -1,0 +1,32 @@
+package dev.nofate.gate.engine;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/**
+ * What one render target came to. Names only, never content or its digest.
+ *
+ * @param rendering name of the rendering
+ * @param complete whether every value its template reached is there
+ * @param missing names of the values that are not, sorted
+ * @param overLimit whether it grew beyond a limit; it is incomplete then
+ */
+public record RenderingTrace(
+    String rendering, boolean complete, List<String> missing, boolean overLimit) {
+
+  public RenderingTrace {
+    missing = List.copyOf(missing);
+  }
+
+  ObjectNode toJson() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("rendering", rendering);
+    json.put("complete", complete);
+    missing.forEach(json.putArray("missing")::add);
+    if (overLimit) {
+      json.put("over_limit", true);
+    }
+    return json;
+  }
+}
