@@ -41,6 +41,19 @@ public record Envelope(
     EventTime.text(at);
   }
 
+  /**
+   * Reads the canonical form.
+   *
+   * @throws RefusedException when the text is not an envelope, or is one in another layout
+   */
+  public static Envelope parse(String canonical) {
+    Envelope envelope = ExportLine.envelope(canonical);
+    if (!envelope.members("").equals(canonical)) {
+      throw new RefusedException(Fault.Code.MALFORMED, "the envelope is not in its canonical form");
+    }
+    return envelope;
+  }
+
   static boolean isType(String text) {
     return TYPE.matcher(text).matches();
   }

@@ -17,6 +17,8 @@ public final class ExportLine {
   /** Longest line that is read, in UTF-16 code units, without the line's end. */
   public static final int MAX_CHARS = 1024 * 1024;
 
+  private static final List<String> ENVELOPE =
+      List.of("at", "payload", "seq", "subject", "tenant", "type", "v");
   private static final List<String> MEMBERS =
       List.of("at", "hash", "payload", "seq", "subject", "tenant", "type", "v");
 
@@ -33,28 +35,35 @@ public final class ExportLine {
    * @throws RefusedException when it is not an event; what it states is not verified here
    */
   public static Entry parse(String line) {
-    if (line.length() > MAX_CHARS) {
-      throw new RefusedException(
-          Fault.Code.LINE_TOO_LONG, "the line exceeds " + MAX_CHARS + " characters");
-    }
-    JsonNode object = object(line);
+    JsonNode object = object(line, MEMBERS);
+    return new Entry(envelope(object), hash(object));
+  }
+
+  /** Reads an envelope in any layout, without a hash. */
+  static Envelope envelope(String text) {
+    return envelope(object(text, ENVELOPE));
+  }
+
+  private static Envelope envelope(JsonNode object) {
     if (!object.get("v").isInt() || object.get("v").intValue() != Envelope.VERSION) {
       throw new RefusedException(
           Fault.Code.UNKNOWN_VERSION, "the version is not " + Envelope.VERSION);
     }
     UUID subject = object.get("subject").isNull() ? null : uuid(object, "subject");
-    Envelope envelope =
-        new Envelope(
-            time(object),
-            Payload.of(object.get("payload")),
-            seq(object),
-            subject,
-            uuid(object, "tenant"),
-            type(object));
-    return new Entry(envelope, hash(object));
+    return new Envelope(
+        time(object),
+        Payload.of(object.get("payload")),
+        seq(object),
+        subject,
+        uuid(object, "tenant"),
+        type(object));
   }
 
-  private static JsonNode object(String line) {
+  private static JsonNode object(String line, List<String> members) {
+    if (line.length() > MAX_CHARS) {
+      throw new RefusedException(
+          Fault.Code.LINE_TOO_LONG, "the line exceeds " + MAX_CHARS + " characters");
+    }
     JsonNode object;
     try {
       object = StrictJson.read(line);
@@ -65,12 +74,12 @@ public final class ExportLine {
       throw malformed("the line is not a JSON object");
     }
     for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
-      if (!MEMBERS.contains(names.next())) {
+      if (!members.contains(names.next())) {
         throw new RefusedException(
             Fault.Code.UNKNOWN_MEMBER, "the line has a member that no envelope has");
       }
     }
-    for (String member : MEMBERS) {
+    for (String member : members) {
       if (!object.has(member)) {
         throw new RefusedException(Fault.Code.MISSING_MEMBER, "the line has no member " + member);
       }

@@ -10,6 +10,7 @@
  *
  * A chain shows every change, insertion, removal and exchange of rows in front of its last row.
  * That rows are missing at its end, a chain alone cannot show: that takes a head known from
- * elsewhere, to be compared with {@link dev.nofate.audit.chain.Verdict.Valid#head()}.
+ * elsewhere, to be compared with {@link dev.nofate.audit.chain.Verdict.Valid#head()}, or a signed
+ * checkpoint (package {@code proof}).
  */
 package dev.nofate.audit.chain;
