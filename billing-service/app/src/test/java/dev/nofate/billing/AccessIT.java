@@ -81,6 +81,9 @@ class AccessIT {
         "/v1/billing/account",
         "/v1/billing/usage",
         "/v1/billing/ledger",
+        "/v1/billing/preview",
+        "/v1/billing/invoices",
+        "/v1/billing/proof?period=2026-11",
         "/v1/billing/prices"
       })
   void takesOnlyKeysThatReadBills(String path) {
@@ -104,7 +107,15 @@ class AccessIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/v1/billing/account", "/v1/billing/usage", "/v1/billing/ledger"})
+  @ValueSource(
+      strings = {
+        "/v1/billing/account",
+        "/v1/billing/usage",
+        "/v1/billing/preview",
+        "/v1/billing/ledger",
+        "/v1/billing/invoices",
+        "/v1/billing/proof?period=2026-11"
+      })
   void answersAMissingAccountLikeAMissingAddress(String path) {
     byte[] nothing = reader(newTenant()).get("/v1/billing/nothing").asByteArray();
 

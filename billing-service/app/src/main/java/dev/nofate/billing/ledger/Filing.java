@@ -1,11 +1,13 @@
 package dev.nofate.billing.ledger;
 
 import dev.nofate.billing.account.AccountStore;
+import dev.nofate.billing.contract.UsageUnits;
 import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.price.PriceBook;
 import dev.nofate.billing.price.Prices;
 import dev.nofate.billing.price.Rating;
 import dev.nofate.billing.price.Rating.Rated;
+import dev.nofate.billing.time.BillingMonth;
 import dev.nofate.billing.time.DatabaseClock;
 import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.kit.problem.ProblemException;
@@ -25,6 +27,7 @@ public class Filing {
   private final Transactions transactions;
   private final AccountStore accounts;
   private final LedgerStore ledger;
+  private final LedgerSums sums;
   private final PriceBook book;
   private final DatabaseClock clock;
 
@@ -32,11 +35,13 @@ public class Filing {
       Transactions transactions,
       AccountStore accounts,
       LedgerStore ledger,
+      LedgerSums sums,
       PriceBook book,
       DatabaseClock clock) {
     this.transactions = transactions;
     this.accounts = accounts;
     this.ledger = ledger;
+    this.sums = sums;
     this.book = book;
     this.clock = clock;
   }
@@ -63,10 +68,21 @@ public class Filing {
         .all()
         .unis(
             ledger.last(connection, draft.tenant()),
-            book.at(connection, draft.periodStart()),
+            book.at(connection, draft.tenant(), draft.periodStart()),
+            sums.between(
+                connection,
+                draft.tenant(),
+                BillingMonth.of(draft.periodStart()).from(),
+                draft.periodStart()),
             clock.now(connection))
         .asTuple()
-        .map(facts -> next(draft, facts.getItem1(), facts.getItem2(), facts.getItem3()))
+        .map(
+            facts ->
+                next(
+                    draft,
+                    facts.getItem1(),
+                    new Terms(facts.getItem2(), facts.getItem3().units()),
+                    facts.getItem4()))
         .call(next -> ledger.insert(connection, next.entry(), next.previous()))
         .map(Next::entry);
   }
@@ -78,7 +94,7 @@ public class Filing {
     return entry;
   }
 
-  private static Next next(Draft draft, Optional<Entry> last, Prices prices, Instant now) {
+  private static Next next(Draft draft, Optional<Entry> last, Terms terms, Instant now) {
     long covered = last.map(Entry::lastSeq).orElse(0L);
     if (draft.firstSeq() <= covered) {
       throw conflict("The range overlaps the ledger, which reaches to " + covered);
@@ -91,7 +107,8 @@ public class Filing {
     }
     long entryNo = last.map(Entry::entryNo).orElse(0L) + 1;
     int fractionIn = last.map(entry -> entry.rated().fractionOut()).orElse(0);
-    Rated rated = rate(draft, prices, fractionIn);
+    Rated rated = rate(draft, terms, fractionIn);
+    long priceVersion = terms.prices().version();
     Entry entry =
         new Entry(
             draft.tenant(),
@@ -102,18 +119,18 @@ public class Filing {
             draft.lastSeq(),
             draft.lastHash(),
             draft.units(),
-            prices.version(),
+            priceVersion,
             fractionIn,
             rated,
-            UsageHash.of(draft, entryNo, prices.version(), rated.costNanousd()),
+            UsageHash.of(draft, entryNo, priceVersion, rated.costNanousd()),
             now,
             null);
     return new Next(entry, last);
   }
 
-  private static Rated rate(Draft draft, Prices prices, int fractionIn) {
+  private static Rated rate(Draft draft, Terms terms, int fractionIn) {
     try {
-      return Rating.rate(draft.units(), prices, fractionIn);
+      return Rating.rate(terms.before(), draft.units(), terms.prices(), fractionIn);
     } catch (ArithmeticException e) {
       throw new ProblemException(
           ErrorCode.UNPROCESSABLE, "The cost of the units exceeds 2^53-1 nano-dollars");
@@ -123,6 +140,9 @@ public class Filing {
   private static ProblemException conflict(String observed) {
     return new ProblemException(ErrorCode.CONFLICT, observed);
   }
+
+  /** What an entry is rated by: its prices, and the month's units before it. */
+  private record Terms(Prices prices, UsageUnits before) {}
 
   private record Next(Entry entry, Optional<Entry> previous) {}
 }

@@ -43,7 +43,7 @@ public record LedgerLine(
     String filedAt,
     UsageReport reported) {
 
-  static LedgerLine of(Entry entry) {
+  public static LedgerLine of(Entry entry) {
     return new LedgerLine(
         entry.tenant(),
         entry.entryNo(),

@@ -1,14 +1,14 @@
 package dev.nofate.billing.ledger;
 
 import dev.nofate.billing.account.Accounts;
+import dev.nofate.billing.csv.Csv;
+import dev.nofate.billing.paging.PageQuery;
 import dev.nofate.billing.price.Rating;
-import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.contract.Page;
 import dev.nofate.gate.contract.Problem;
 import dev.nofate.gate.contract.Scope;
 import dev.nofate.gate.contract.TenantId;
 import dev.nofate.kit.identity.CurrentCaller;
-import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.annotation.security.RolesAllowed;
@@ -17,8 +17,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -73,7 +73,17 @@ public class LedgerPageResource {
   @APIResponse(
       responseCode = "200",
       description = "A page",
-      content = @Content(examples = @ExampleObject(name = "one entry", value = EXAMPLE)))
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            examples = @ExampleObject(name = "one entry", value = EXAMPLE)),
+        @Content(
+            mediaType = Csv.MEDIA_TYPE,
+            schema =
+                @Schema(
+                    type = SchemaType.STRING,
+                    description = "one line an entry; the last entry_no continues the list"))
+      })
   @APIResponse(
       responseCode = "400",
       description = "A parameter out of range",
@@ -86,35 +96,21 @@ public class LedgerPageResource {
           @QueryParam("limit")
           String limit,
       @Parameter(description = "the next of the page before") @QueryParam("after") String after) {
-    int size = (int) number(limit, "limit", DEFAULT_LIMIT, 1, MOST);
-    long from = number(after, "after", 0, 0, Rating.LARGEST);
+    int size = (int) PageQuery.number(limit, "limit", DEFAULT_LIMIT, 1, MOST);
+    long from = PageQuery.number(after, "after", 0, 0, Rating.LARGEST);
     TenantId tenant = caller.tenant();
     return accounts
         .require(tenant)
         .flatMap(account -> ledger.after(pool, tenant, from, size + 1))
-        .map(entries -> page(entries, size));
+        .map(entries -> entries.stream().map(LedgerLine::of).toList())
+        .map(lines -> PageQuery.page(lines, size, line -> Long.toString(line.entryNo())));
   }
 
-  private static Page<LedgerLine> page(List<Entry> entries, int size) {
-    List<Entry> shown = entries.subList(0, Math.min(size, entries.size()));
-    String next =
-        entries.size() > size ? Long.toString(shown.get(shown.size() - 1).entryNo()) : null;
-    return new Page<>(shown.stream().map(LedgerLine::of).toList(), next);
-  }
-
-  private static long number(String text, String name, long absent, long least, long most) {
-    if (text == null) {
-      return absent;
-    }
-    try {
-      long number = Long.parseLong(text);
-      if (number >= least && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Answered below, like a number out of range.
-    }
-    throw new ProblemException(
-        ErrorCode.BAD_REQUEST, "%s is not a number from %d to %d".formatted(name, least, most));
+  @GET
+  @Produces(Csv.SECOND_CHOICE)
+  @Operation(hidden = true)
+  public Uni<String> listAsCsv(
+      @QueryParam("limit") String limit, @QueryParam("after") String after) {
+    return list(limit, after).map(page -> LedgerCsv.of(page.items()));
   }
 }

@@ -14,6 +14,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +40,13 @@ public class LedgerStore {
   private static final String BY_FIRST_SEQ = ENTRIES + "AND l.first_seq = $2";
 
   private static final String AFTER = ENTRIES + "AND l.entry_no > $2 ORDER BY l.entry_no LIMIT $3";
+
+  private static final String BETWEEN =
+      ENTRIES
+          + """
+          AND l.period_start >= $2 AND l.period_start < $3 AND l.entry_no > $4
+          ORDER BY l.entry_no LIMIT $5
+          """;
 
   private static final String UNREPORTED =
       """
@@ -77,6 +85,15 @@ public class LedgerStore {
     return client
         .preparedQuery(AFTER)
         .execute(Tuple.of(tenant.value(), entryNo, limit))
+        .map(rows -> Sql.all(rows, LedgerStore::entry));
+  }
+
+  /** Entries behind a number whose period starts in a half-open span, in order. */
+  public Uni<List<Entry>> between(
+      SqlClient client, TenantId tenant, Instant from, Instant to, long entryNo, int limit) {
+    return client
+        .preparedQuery(BETWEEN)
+        .execute(Tuple.of(tenant.value(), utc(from), utc(to), entryNo, limit))
         .map(rows -> Sql.all(rows, LedgerStore::entry));
   }
 

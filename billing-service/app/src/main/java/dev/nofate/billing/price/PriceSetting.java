@@ -34,11 +34,12 @@ public class PriceSetting implements Setting {
   Prices first() {
     return new Prices(
         1,
+        null,
         Instant.EPOCH,
-        Cents.toNanousd(config.perMibIn()),
-        Cents.toNanousd(config.perMibOut()),
-        Cents.toNanousd(config.perGate()),
-        Cents.toNanousd(config.perAuditEvent()));
+        Tariff.flat(Cents.toNanousd(config.perMibIn())),
+        Tariff.flat(Cents.toNanousd(config.perMibOut())),
+        Tariff.flat(Cents.toNanousd(config.perGate())),
+        Tariff.flat(Cents.toNanousd(config.perAuditEvent())));
   }
 
   private static boolean isFaulty(String cents) {

@@ -4,7 +4,7 @@ import dev.nofate.billing.contract.UsageUnits;
 import java.math.BigInteger;
 
 /**
- * What units cost, exactly. Prices are per MiB, so a byte costs a whole number of
+ * What units cost, exactly. Prices of bytes are per MiB, so a byte costs a whole number of
  * <em>fractions</em>, 1/1,048,576 of a nano-dollar. The fractions that do not fill a nano-dollar
  * are carried to the tenant's next entry, so nothing is rounded away:
  *
@@ -13,6 +13,9 @@ import java.math.BigInteger;
  * cost         = ⌊n / 1048576⌋ + gates × price_gate + audit events × price_audit_event
  * fraction_out = n mod 1048576
  * </pre>
+ *
+ * <p>With tiers, quantity × price is the sum over the tiers that the units fall into, counted from
+ * the month's start.
  */
 public final class Rating {
 
@@ -28,27 +31,24 @@ public final class Rating {
   /**
    * Rates units.
    *
+   * @param before units of the same calendar month that came before
    * @param fractionIn what the entry before handed on, 0 to 1,048,575
    * @throws ArithmeticException when the cost exceeds {@link #LARGEST}
    */
-  public static Rated rate(UsageUnits units, Prices prices, int fractionIn) {
+  public static Rated rate(UsageUnits before, UsageUnits units, Prices prices, int fractionIn) {
     BigInteger fractions =
         BigInteger.valueOf(fractionIn)
-            .add(times(units.bytesIn(), prices.perMibIn()))
-            .add(times(units.bytesOut(), prices.perMibOut()));
+            .add(prices.bytesIn().amount(before.bytesIn(), units.bytesIn()))
+            .add(prices.bytesOut().amount(before.bytesOut(), units.bytesOut()));
     BigInteger cost =
         fractions
             .shiftRight(FRACTION_BITS)
-            .add(times(units.gatesExecuted(), prices.perGate()))
-            .add(times(units.auditWrites(), prices.perAuditEvent()));
+            .add(prices.gates().amount(before.gatesExecuted(), units.gatesExecuted()))
+            .add(prices.auditEvents().amount(before.auditWrites(), units.auditWrites()));
     if (cost.compareTo(LARGEST_COST) > 0) {
       throw new ArithmeticException("the cost exceeds 2^53-1 nano-dollars");
     }
     return new Rated(cost.longValueExact(), (int) (fractions.longValue() & FRACTION_MASK));
-  }
-
-  private static BigInteger times(long units, long price) {
-    return BigInteger.valueOf(units).multiply(BigInteger.valueOf(price));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.nofate.billing.usage;
 
+import dev.nofate.billing.csv.Csv;
 import dev.nofate.gate.contract.Scope;
 import dev.nofate.kit.identity.CurrentCaller;
 import io.smallrye.mutiny.Uni;
@@ -9,6 +10,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -34,11 +36,11 @@ public class UsageResource {
        "total_cost_nanousd":240103425}
       """;
 
-  private final MonthlyUsage usage;
+  private final MonthFacts months;
   private final CurrentCaller caller;
 
-  public UsageResource(MonthlyUsage usage, CurrentCaller caller) {
-    this.usage = usage;
+  public UsageResource(MonthFacts months, CurrentCaller caller) {
+    this.months = months;
     this.caller = caller;
   }
 
@@ -52,12 +54,24 @@ public class UsageResource {
   @APIResponse(
       responseCode = "200",
       description = "The month so far",
-      content =
-          @Content(
-              schema = @Schema(implementation = UsageView.class),
-              examples = @ExampleObject(name = "one closed hour", value = EXAMPLE)))
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(implementation = UsageView.class),
+            examples = @ExampleObject(name = "one closed hour", value = EXAMPLE)),
+        @Content(
+            mediaType = Csv.MEDIA_TYPE,
+            schema = @Schema(type = SchemaType.STRING, description = "one line a part"))
+      })
   @APIResponse(responseCode = "404", description = "No account")
   public Uni<UsageView> show() {
-    return usage.current(caller.tenant());
+    return months.current(caller.tenant()).map(UsageView::of);
+  }
+
+  @GET
+  @Produces(Csv.SECOND_CHOICE)
+  @Operation(hidden = true)
+  public Uni<String> showAsCsv() {
+    return show().map(UsageCsv::of);
   }
 }

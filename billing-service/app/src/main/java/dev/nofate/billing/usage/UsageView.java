@@ -2,6 +2,8 @@ package dev.nofate.billing.usage;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.nofate.billing.contract.UsageUnits;
+import dev.nofate.billing.time.Rfc3339;
+import dev.nofate.billing.usage.MonthFacts.Month;
 import dev.nofate.gate.contract.TenantId;
 
 /**
@@ -23,6 +25,18 @@ public record UsageView(
     ClosedUsage closed,
     OpenUsageView open,
     long totalCostNanousd) {
+
+  static UsageView of(Month facts) {
+    return new UsageView(
+        facts.tenant(),
+        Rfc3339.text(facts.month().from()),
+        Rfc3339.text(facts.month().to()),
+        "usd",
+        new ClosedUsage(
+            facts.closed().entries(), facts.closed().units(), facts.closed().costNanousd()),
+        facts.open(),
+        Math.addExact(facts.closed().costNanousd(), facts.open().costNanousd()));
+  }
 
   /**
    * What the ledger holds of the month.

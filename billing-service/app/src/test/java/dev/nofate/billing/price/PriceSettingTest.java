@@ -16,7 +16,15 @@ class PriceSettingTest {
 
     assertThat(setting.faults()).isEmpty();
     assertThat(setting.first())
-        .isEqualTo(new Prices(1, Instant.EPOCH, 100_000_000, 155_000_000, 1, 0));
+        .isEqualTo(
+            new Prices(
+                1,
+                null,
+                Instant.EPOCH,
+                Tariff.flat(100_000_000),
+                Tariff.flat(155_000_000),
+                Tariff.flat(1),
+                Tariff.flat(0)));
   }
 
   @Test

@@ -22,25 +22,24 @@ import net.jqwik.api.constraints.Size;
 
 class RatingTest {
 
-  private static final Prices DEFAULT =
-      new Prices(1, Instant.EPOCH, 100_000_000, 150_000_000, 10_000_000, 20_000_000);
+  private static final Prices DEFAULT = flat(100_000_000, 150_000_000, 10_000_000, 20_000_000);
 
   @Example
   void aMebibyteInCostsTenCents() {
-    assertThat(Rating.rate(new UsageUnits(1, 1 << 20, 0, 0, 0), DEFAULT, 0))
+    assertThat(rate(new UsageUnits(1, 1 << 20, 0, 0, 0), DEFAULT, 0))
         .isEqualTo(new Rated(100_000_000, 0));
   }
 
   @Example
   void addsGatesAndAuditEvents() {
-    assertThat(Rating.rate(new UsageUnits(1, 234, 567, 6, 9), DEFAULT, 0))
+    assertThat(rate(new UsageUnits(1, 234, 567, 6, 9), DEFAULT, 0))
         .isEqualTo(new Rated(240_103_425, 1_027_200));
   }
 
   @Example
   void carriesTheFractionThatDoesNotFillANanoDollar() {
-    Rated first = Rating.rate(new UsageUnits(1, 1, 0, 0, 0), DEFAULT, 0);
-    Rated second = Rating.rate(new UsageUnits(1, 1, 0, 0, 0), DEFAULT, first.fractionOut());
+    Rated first = rate(new UsageUnits(1, 1, 0, 0, 0), DEFAULT, 0);
+    Rated second = rate(new UsageUnits(1, 1, 0, 0, 0), DEFAULT, first.fractionOut());
 
     assertThat(first).isEqualTo(new Rated(95, 385_280));
     assertThat(second).isEqualTo(new Rated(95, 770_560));
@@ -48,13 +47,13 @@ class RatingTest {
 
   @Example
   void ratesATerabyteWithoutOverflow() {
-    assertThat(Rating.rate(new UsageUnits(1, 1L << 40, 1L << 40, 0, 0), DEFAULT, 0))
+    assertThat(rate(new UsageUnits(1, 1L << 40, 1L << 40, 0, 0), DEFAULT, 0))
         .isEqualTo(new Rated(250_000_000L << 20, 0));
   }
 
   @Example
   void refusesACostThatAReaderCouldNotTellExactly() {
-    assertThatThrownBy(() -> Rating.rate(new UsageUnits(1, Rating.LARGEST, 0, 0, 0), DEFAULT, 0))
+    assertThatThrownBy(() -> rate(new UsageUnits(1, Rating.LARGEST, 0, 0, 0), DEFAULT, 0))
         .isInstanceOf(ArithmeticException.class);
   }
 
@@ -66,13 +65,13 @@ class RatingTest {
     long sum = 0;
     UsageUnits whole = UsageUnits.NONE;
     for (UsageUnits part : parts) {
-      Rated rated = Rating.rate(part, prices, fraction);
+      Rated rated = rate(part, prices, fraction);
       fraction = rated.fractionOut();
       sum += rated.costNanousd();
       whole = whole.plus(part);
     }
 
-    assertThat(new Rated(sum, fraction)).isEqualTo(Rating.rate(whole, prices, 0));
+    assertThat(new Rated(sum, fraction)).isEqualTo(rate(whole, prices, 0));
   }
 
   @Property
@@ -83,19 +82,39 @@ class RatingTest {
     BigDecimal mib = new BigDecimal(1 << 20);
     BigDecimal exact =
         new BigDecimal(fractionIn)
-            .add(new BigDecimal(units.bytesIn()).multiply(new BigDecimal(prices.perMibIn())))
-            .add(new BigDecimal(units.bytesOut()).multiply(new BigDecimal(prices.perMibOut())))
+            .add(
+                new BigDecimal(units.bytesIn()).multiply(new BigDecimal(prices.bytesIn().beyond())))
+            .add(
+                new BigDecimal(units.bytesOut())
+                    .multiply(new BigDecimal(prices.bytesOut().beyond())))
             .divide(mib)
-            .add(new BigDecimal(units.gatesExecuted()).multiply(new BigDecimal(prices.perGate())))
+            .add(
+                new BigDecimal(units.gatesExecuted())
+                    .multiply(new BigDecimal(prices.gates().beyond())))
             .add(
                 new BigDecimal(units.auditWrites())
-                    .multiply(new BigDecimal(prices.perAuditEvent())));
+                    .multiply(new BigDecimal(prices.auditEvents().beyond())));
 
-    Rated rated = Rating.rate(units, prices, fractionIn);
+    Rated rated = rate(units, prices, fractionIn);
 
     BigDecimal cost = exact.setScale(0, RoundingMode.FLOOR);
     assertThat(rated.costNanousd()).isEqualTo(cost.longValueExact());
     assertThat(rated.fractionOut()).isEqualTo(exact.subtract(cost).multiply(mib).intValueExact());
+  }
+
+  private static Rated rate(UsageUnits units, Prices prices, int fractionIn) {
+    return Rating.rate(UsageUnits.NONE, units, prices, fractionIn);
+  }
+
+  private static Prices flat(long in, long out, long gate, long event) {
+    return new Prices(
+        1,
+        null,
+        Instant.EPOCH,
+        Tariff.flat(in),
+        Tariff.flat(out),
+        Tariff.flat(gate),
+        Tariff.flat(event));
   }
 
   @Provide
@@ -108,7 +127,6 @@ class RatingTest {
   @Provide
   Arbitrary<Prices> prices() {
     Arbitrary<Long> price = Arbitraries.longs().between(0, 1_000_000_000);
-    return Combinators.combine(price, price, price, price)
-        .as((in, out, gate, event) -> new Prices(1, Instant.EPOCH, in, out, gate, event));
+    return Combinators.combine(price, price, price, price).as(RatingTest::flat);
   }
 }

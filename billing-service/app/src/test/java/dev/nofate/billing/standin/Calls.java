@@ -61,6 +61,13 @@ public final class Calls {
     return given().header("x-api-key", GateStandIn.reader(tenant));
   }
 
+  /** A request with the operator's key. */
+  public static RequestSpecification operator() {
+    return given()
+        .header("x-api-key", GateStandIn.admin(TenantId.OPERATOR))
+        .contentType("application/json");
+  }
+
   /** A draft over an hour of 2026-11-23. */
   public static String draft(TenantId tenant, int hour, long firstSeq, long lastSeq, long bytesIn) {
     return String.format(

@@ -3,6 +3,7 @@ package dev.nofate.billing.standin;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
@@ -21,15 +22,22 @@ import java.util.Map;
  */
 public final class GateStandIn implements QuarkusTestResourceLifecycleManager {
 
-  private static final String KEY = "nf_test_(billing:read|evaluate)_([0-9a-f-]{36})";
+  private static final String KEY = "nf_test_(billing:read|evaluate|admin)_([0-9a-f-]{36})";
 
   private static final String CALLER =
       """
       {"caller":{"tenant":"{{regexExtract (jsonPath request.body '$.api_key') '[0-9a-f-]{36}$'}}",
         "key_id":"018f3a3e-7c1a-7b6e-9d65-0a5a3c9f2b11",
-        "scopes":["{{regexExtract (jsonPath request.body '$.api_key') 'billing:read|evaluate'}}"],
+        "scopes":["{{regexExtract (jsonPath request.body '$.api_key') 'billing:read|evaluate|admin'}}"],
         "operator":false}}
       """;
+
+  private static final String OPERATOR =
+      """
+      {"caller":{"tenant":"%s","key_id":"018f3a3e-7c1a-7b6e-9d65-0a5a3c9f2b12",
+        "scopes":["admin","billing:read"],"operator":true}}
+      """
+          .formatted(TenantId.OPERATOR);
 
   private final WireMockServer server =
       new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1").globalTemplating(true));
@@ -42,6 +50,11 @@ public final class GateStandIn implements QuarkusTestResourceLifecycleManager {
   /** A key of the tenant for something else. */
   public static String evaluator(TenantId tenant) {
     return "nf_test_evaluate_" + tenant;
+  }
+
+  /** A key with which the tenant administers itself; that of the operator, everything. */
+  public static String admin(TenantId tenant) {
+    return "nf_test_admin_" + tenant;
   }
 
   @Override
@@ -57,6 +70,11 @@ public final class GateStandIn implements QuarkusTestResourceLifecycleManager {
             .withRequestBody(matchingJsonPath("$.api_key", matching(KEY)))
             .atPriority(1)
             .willReturn(okJson(CALLER)));
+    server.stubFor(
+        post(urlEqualTo("/internal/callers"))
+            .withRequestBody(matchingJsonPath("$.api_key", equalTo(admin(TenantId.OPERATOR))))
+            .atPriority(0)
+            .willReturn(okJson(OPERATOR)));
     return Map.of("GATE_URL", server.baseUrl());
   }
 

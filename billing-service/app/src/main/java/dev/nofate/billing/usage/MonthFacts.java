@@ -4,15 +4,16 @@ import dev.nofate.billing.account.Accounts;
 import dev.nofate.billing.contract.UsageUnits;
 import dev.nofate.billing.ledger.Entry;
 import dev.nofate.billing.ledger.LedgerStore;
+import dev.nofate.billing.ledger.LedgerSums;
+import dev.nofate.billing.ledger.LedgerSums.Sum;
 import dev.nofate.billing.ledger.OpenUsageStore;
 import dev.nofate.billing.ledger.OpenUsageStore.Observed;
 import dev.nofate.billing.price.PriceBook;
 import dev.nofate.billing.price.Prices;
 import dev.nofate.billing.price.Rating;
+import dev.nofate.billing.time.BillingMonth;
 import dev.nofate.billing.time.DatabaseClock;
 import dev.nofate.billing.time.Rfc3339;
-import dev.nofate.billing.usage.MonthStore.Closed;
-import dev.nofate.billing.usage.UsageView.ClosedUsage;
 import dev.nofate.billing.usage.UsageView.OpenUsageView;
 import dev.nofate.gate.contract.TenantId;
 import io.smallrye.mutiny.Uni;
@@ -20,46 +21,44 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * The current calendar month in UTC. A period belongs to the month it starts in; open usage is
- * shown whole, whatever month its first event fell in.
+ * The current calendar month in UTC, read in one snapshot. A period belongs to the month it starts
+ * in; open usage is shown whole, whatever month its first event fell in.
  */
 @ApplicationScoped
-public class MonthlyUsage {
+public class MonthFacts {
 
   private static final String ONE_SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ";
 
   private final Pool pool;
   private final Accounts accounts;
-  private final MonthStore months;
+  private final LedgerSums sums;
   private final LedgerStore ledger;
   private final OpenUsageStore openUsage;
   private final PriceBook book;
   private final DatabaseClock clock;
 
-  public MonthlyUsage(
+  public MonthFacts(
       Pool pool,
       Accounts accounts,
-      MonthStore months,
+      LedgerSums sums,
       LedgerStore ledger,
       OpenUsageStore openUsage,
       PriceBook book,
       DatabaseClock clock) {
     this.pool = pool;
     this.accounts = accounts;
-    this.months = months;
+    this.sums = sums;
     this.ledger = ledger;
     this.openUsage = openUsage;
     this.book = book;
     this.clock = clock;
   }
 
-  /** The month's usage so far; 404 without an account. */
-  Uni<UsageView> current(TenantId tenant) {
+  /** The month so far; 404 without an account. */
+  Uni<Month> current(TenantId tenant) {
     return accounts
         .require(tenant)
         .flatMap(
@@ -70,40 +69,35 @@ public class MonthlyUsage {
                             .query(ONE_SNAPSHOT)
                             .execute()
                             .flatMap(set -> clock.now(connection))
-                            .flatMap(now -> view(connection, tenant, now))));
+                            .flatMap(now -> read(connection, tenant, now))));
   }
 
-  private Uni<UsageView> view(SqlConnection connection, TenantId tenant, Instant now) {
-    YearMonth month = YearMonth.from(now.atOffset(ZoneOffset.UTC));
-    Instant from = start(month);
-    Instant to = start(month.plusMonths(1));
+  private Uni<Month> read(SqlConnection connection, TenantId tenant, Instant now) {
+    BillingMonth month = BillingMonth.of(now);
     return Uni.combine()
         .all()
         .unis(
-            months.sum(connection, tenant, from, to),
+            sums.between(connection, tenant, month.from(), month.to()),
             ledger.last(connection, tenant),
             openUsage.find(connection, tenant),
-            book.at(connection, now))
+            book.at(connection, tenant, now),
+            sums.carriedInto(connection, tenant, month.from()))
         .asTuple()
         .map(
-            facts -> {
-              Closed closed = facts.getItem1();
-              OpenUsageView open = open(facts.getItem2(), facts.getItem3(), facts.getItem4());
-              return new UsageView(
-                  tenant,
-                  Rfc3339.text(from),
-                  Rfc3339.text(to),
-                  "usd",
-                  new ClosedUsage(closed.entries(), closed.units(), closed.costNanousd()),
-                  open,
-                  Math.addExact(closed.costNanousd(), open.costNanousd()));
-            });
+            facts ->
+                new Month(
+                    tenant,
+                    month,
+                    facts.getItem1(),
+                    open(facts.getItem1(), facts.getItem2(), facts.getItem3(), facts.getItem4()),
+                    facts.getItem5()));
   }
 
   /**
    * An observation from before the last entry counts what the ledger has by now: it is left out.
    */
-  private static OpenUsageView open(Optional<Entry> last, Optional<Observed> seen, Prices prices) {
+  private static OpenUsageView open(
+      Sum closed, Optional<Entry> last, Optional<Observed> seen, Prices prices) {
     long covered = last.map(Entry::lastSeq).orElse(0L);
     int fractionIn = last.map(entry -> entry.rated().fractionOut()).orElse(0);
     Optional<Observed> fresh = seen.filter(observed -> observed.usage().afterSeq() == covered);
@@ -114,10 +108,16 @@ public class MonthlyUsage {
         fresh.map(observed -> Rfc3339.text(observed.at())).orElse(null),
         units,
         prices.version(),
-        Rating.rate(units, prices, fractionIn).costNanousd());
+        Rating.rate(closed.units(), units, prices, fractionIn).costNanousd());
   }
 
-  private static Instant start(YearMonth month) {
-    return month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-  }
+  /**
+   * What is known of the current month.
+   *
+   * @param closed sums of its ledger entries
+   * @param open what came after the last entry
+   * @param carriedInNanousd what the months before leave of a cent
+   */
+  record Month(
+      TenantId tenant, BillingMonth month, Sum closed, OpenUsageView open, long carriedInNanousd) {}
 }

@@ -1,0 +1,25 @@
+package dev.nofate.billing.invoice;
+
+import dev.nofate.billing.contract.InvoiceStatus;
+
+/**
+ * An invoice of the payment provider as last observed.
+ *
+ * @param invoiceId {@code in_…}
+ * @param status where it stands
+ * @param amountDueCents amount due in minor units
+ * @param amountPaidCents amount paid in minor units
+ * @param currency ISO 4217 in lower case
+ * @param occurredAt when it came to this status, RFC 3339 UTC
+ * @param firstObservedAt when it was first observed here
+ * @param observedAt when it was last observed here
+ */
+public record InvoiceView(
+    String invoiceId,
+    InvoiceStatus status,
+    long amountDueCents,
+    long amountPaidCents,
+    String currency,
+    String occurredAt,
+    String firstObservedAt,
+    String observedAt) {}
