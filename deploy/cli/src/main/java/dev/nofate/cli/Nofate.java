@@ -3,6 +3,7 @@ package dev.nofate.cli;
 import dev.nofate.cli.demo.DemoCommand;
 import dev.nofate.cli.gateway.GatewayCommand;
 import dev.nofate.cli.load.LoadCommand;
+import dev.nofate.cli.publication.PublicationGateCommand;
 import dev.nofate.cli.stack.DownCommand;
 import dev.nofate.cli.stack.StatusCommand;
 import dev.nofate.cli.stack.UpCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
       DownCommand.class,
       StatusCommand.class,
       VerifyCommand.class,
+      PublicationGateCommand.class,
       LoadCommand.class,
       GatewayCommand.class,
       CommandLine.HelpCommand.class
@@ -51,7 +53,17 @@ public final class Nofate {
 
   /** The command line as the program and its tests run it. */
   public static CommandLine commandLine() {
-    return new CommandLine(new Nofate()).setExecutionExceptionHandler(Nofate::report);
+    return new CommandLine(new Nofate())
+        .setExecutionExceptionHandler(Nofate::report)
+        .setParameterExceptionHandler(Nofate::notUnderstood);
+  }
+
+  /** Says what was not understood and how the command is used, and guesses nothing. */
+  private static int notUnderstood(CommandLine.ParameterException failure, String[] arguments) {
+    CommandLine command = failure.getCommandLine();
+    command.getErr().println("nofate: " + failure.getMessage());
+    command.usage(command.getErr());
+    return CommandLine.ExitCode.USAGE;
   }
 
   /**

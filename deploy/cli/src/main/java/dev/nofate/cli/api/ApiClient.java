@@ -64,7 +64,7 @@ public final class ApiClient {
     public JsonNode expect(int expected, String what) {
       if (status != expected) {
         throw new CommandFailure(
-            "%s answered %d instead of %d: %s".formatted(what, status, expected, text));
+            "%s answered %d, not %d: %s".formatted(what, status, expected, text));
       }
       return json();
     }

@@ -63,7 +63,8 @@ public record Home(Path root, Path folder) {
     return folder.resolve("keys");
   }
 
-  Path programs() {
+  /** Where the programs of Postgres and Redis are unpacked. */
+  public Path programs() {
     return folder.resolve("programs");
   }
 
