@@ -66,7 +66,7 @@ final class RulesReader {
             types,
             expressionLimits(limits));
     if (result instanceof RuleBook.Result.Compiled compiled) {
-      return Optional.of(compiled.book());
+      return Optional.of(compiled.book()).filter(this::isAffordable);
     }
     List<List<ExpressionProblem>> problems = ((RuleBook.Result.Refused) result).problems();
     for (int i = 0; i < problems.size(); i++) {
@@ -81,6 +81,17 @@ final class RulesReader {
       }
     }
     return Optional.empty();
+  }
+
+  private boolean isAffordable(RuleBook book) {
+    boolean affordable = book.cost() <= limits.totalCost();
+    if (!affordable) {
+      check.report(
+          Code.COST_EXCEEDED,
+          "/rules",
+          "worst-case cost " + book.cost() + " of all rules, limit " + limits.totalCost());
+    }
+    return affordable;
   }
 
   /** The same rules in reversed order, compiled by a compiler of their own. */

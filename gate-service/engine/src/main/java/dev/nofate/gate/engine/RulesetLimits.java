@@ -14,6 +14,7 @@ import dev.nofate.gate.engine.rendering.TemplateLimits;
  * @param expressionDepth nested expressions of one rule
  * @param expressionCost cost of one expression: a node counts 1, a concatenation 50,000, the body
  *     of a loop 100 times
+ * @param totalCost cost of all conditions of a ruleset together, in the same unit
  * @param loopIterations iterations all loops of one evaluation may take together; beyond it the
  *     rule is undecidable
  * @param keys JWKs of the authority
@@ -32,6 +33,7 @@ public record RulesetLimits(
     int expressionNodes,
     int expressionDepth,
     long expressionCost,
+    long totalCost,
     int loopIterations,
     int keys,
     int examples,
@@ -50,6 +52,7 @@ public record RulesetLimits(
         1_000,
         32,
         1_000_000,
+        5_000_000,
         10_000,
         32,
         200,

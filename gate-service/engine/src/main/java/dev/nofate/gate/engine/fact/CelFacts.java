@@ -2,10 +2,8 @@ package dev.nofate.gate.engine.fact;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
-import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.values.NullValue;
 import java.util.List;
@@ -48,13 +46,12 @@ public final class CelFacts {
   }
 
   private static Object map(JsonNode fact, CelType type) {
-    Map<String, Object> members = new TreeMap<>();
-    fact.properties().forEach(member -> members.put(member.getKey(), member(type, member)));
-    return ImmutableMap.copyOf(members);
-  }
-
-  private static Object member(CelType type, Map.Entry<String, JsonNode> member) {
-    return value(member.getValue(), below(type, member.getKey()));
+    TreeMap<String, Object> members = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> member : fact.properties()) {
+      CelType declared = below(type, member.getKey());
+      members.put(member.getKey(), value(member.getValue(), declared));
+    }
+    return new FactMap(members);
   }
 
   /** Pointer to the first declared integer that does not fit 64 bits. */
@@ -127,10 +124,7 @@ public final class CelFacts {
   }
 
   private static CelType below(CelType type, String name) {
-    if (type instanceof MapType map) {
-      return map.valueType();
-    }
-    return FactTypes.member(type, name).orElse(SimpleType.DYN);
+    return FactTypes.below(type, name).orElse(SimpleType.DYN);
   }
 
   private static List<Object> prepend(Object element, List<Object> below) {

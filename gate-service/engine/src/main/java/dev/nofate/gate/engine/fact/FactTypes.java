@@ -76,6 +76,21 @@ public final class FactTypes implements CelTypeProvider {
     return Optional.ofNullable(structs.get(typeName));
   }
 
+  /**
+   * The declared type of a fact, dynamic where the schema leaves it open. Unlike the type checker's
+   * it is whole: the checker names a struct that stands in a list instead of telling its members.
+   */
+  public CelType at(FactPath path) {
+    CelType type = null;
+    for (String segment : path.segments()) {
+      type =
+          type == null
+              ? variables.getOrDefault(segment, SimpleType.DYN)
+              : below(type, segment).orElse(SimpleType.DYN);
+    }
+    return type;
+  }
+
   /** The type of a member, as far as the schema declares it. */
   static Optional<CelType> member(CelType type, String name) {
     if (type instanceof StructType struct) {

@@ -2,8 +2,9 @@ package dev.nofate.gate.engine.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.erdtman.jcs.NumberToJSON;
 
 /**
@@ -38,11 +39,11 @@ final class CanonicalWriter {
 
   private void object(JsonNode object) {
     // String.compareTo compares UTF-16 units, the order RFC 8785 section 3.2.3 asks for.
-    Map<String, JsonNode> members = new TreeMap<>();
-    object.properties().forEach(member -> members.put(member.getKey(), member.getValue()));
+    List<Map.Entry<String, JsonNode>> members = new ArrayList<>(object.properties());
+    members.sort(Map.Entry.comparingByKey());
     out.append('{');
     String separator = "";
-    for (Map.Entry<String, JsonNode> member : members.entrySet()) {
+    for (Map.Entry<String, JsonNode> member : members) {
       out.append(separator);
       string(member.getKey());
       out.append(':');

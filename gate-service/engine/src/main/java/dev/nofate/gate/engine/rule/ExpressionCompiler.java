@@ -117,8 +117,7 @@ final class ExpressionCompiler {
       return Optional.empty();
     }
     FactRewriter rewriter =
-        new FactRewriter(
-            types.variables().keySet(), variables, checked.getReferenceMap(), checked.getTypeMap());
+        new FactRewriter(types, variables, checked.getReferenceMap(), checked.getTypeMap());
     CelExpr rewritten = rewriter.rewrite(checked.getExpr());
     Planned planned = new Planned(checked, rewriter);
     return Optional.of(

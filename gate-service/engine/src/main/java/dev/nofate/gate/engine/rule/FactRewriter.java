@@ -11,6 +11,7 @@ import dev.cel.common.ast.CelReference;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
 import dev.nofate.gate.engine.fact.FactPath;
+import dev.nofate.gate.engine.fact.FactTypes;
 import dev.nofate.gate.engine.rule.FactVariables.Variable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +29,7 @@ import java.util.Set;
  */
 final class FactRewriter {
 
-  private final Set<String> roots;
+  private final FactTypes declared;
   private final FactVariables variables;
   private final Map<Long, CelReference> references;
   private final Map<Long, CelType> types;
@@ -37,11 +38,11 @@ final class FactRewriter {
   private final Set<Variable> asked = new LinkedHashSet<>();
 
   FactRewriter(
-      Set<String> roots,
+      FactTypes declared,
       FactVariables variables,
       Map<Long, CelReference> references,
       Map<Long, CelType> types) {
-    this.roots = roots;
+    this.declared = declared;
     this.variables = variables;
     this.references = new HashMap<>(references);
     this.types = new HashMap<>(types);
@@ -70,10 +71,10 @@ final class FactRewriter {
   CelExpr rewrite(CelExpr expr) {
     Optional<FactPath> path = path(expr);
     if (path.isPresent()) {
-      CelType type = types.getOrDefault(expr.id(), SimpleType.DYN);
-      Variable variable = variables.value(path.orElseThrow(), type);
+      FactPath fact = path.orElseThrow();
+      Variable variable = variables.value(fact, declared.at(fact));
       read.add(variable);
-      return variable(expr, variable, type);
+      return variable(expr, variable, types.getOrDefault(expr.id(), SimpleType.DYN));
     }
     return switch (expr.exprKind().getKind()) {
       case SELECT -> select(expr);
@@ -95,7 +96,7 @@ final class FactRewriter {
     switch (expr.exprKind().getKind()) {
       case IDENT -> {
         String name = expr.ident().name();
-        boolean fact = roots.contains(name) && !bound.contains(name);
+        boolean fact = declared.variables().containsKey(name) && !bound.contains(name);
         return fact ? Optional.of(List.of(name)) : Optional.empty();
       }
       case SELECT -> {
