@@ -8,7 +8,7 @@ public sealed interface Compilation {
   /** The document can be published and decides. */
   record Compiled(CompiledRuleset ruleset) implements Compilation {}
 
-  /** The document is refused, with every reason found, in document order. */
+  /** The document is refused, with every reason found. */
   record Refused(List<RulesetProblem> problems) implements Compilation {
 
     public Refused {

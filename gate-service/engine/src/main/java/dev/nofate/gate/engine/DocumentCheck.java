@@ -32,8 +32,8 @@ final class DocumentCheck {
     problems.add(new RulesetProblem(code, pointer, Optional.empty(), column, observed));
   }
 
-  void reportRule(Code code, String pointer, String rule, OptionalInt column, String observed) {
-    problems.add(new RulesetProblem(code, pointer, Optional.of(rule), column, observed));
+  void report(RulesetProblem problem) {
+    problems.add(problem);
   }
 
   /** Whether {@code node} is an object with all of {@code required} and nothing unknown. */

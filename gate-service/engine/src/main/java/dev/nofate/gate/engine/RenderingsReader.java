@@ -94,6 +94,7 @@ final class RenderingsReader {
   private static Code code(TemplateProblem.Kind kind) {
     return switch (kind) {
       case SYNTAX -> Code.TEMPLATE_SYNTAX;
+      case MARKUP -> Code.TEMPLATE_MARKUP;
       case TYPE -> Code.TEMPLATE_TYPE;
       case UNDECLARED_FACT -> Code.UNDECLARED_FACT;
       case LIMIT -> Code.LIMIT_EXCEEDED;

@@ -8,13 +8,9 @@ import dev.nofate.gate.engine.rule.ExpressionProblem;
 import dev.nofate.gate.engine.rule.RuleBook;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -29,11 +25,34 @@ final class RulesReader {
 
   private final DocumentCheck check;
   private final RulesetLimits limits;
-  private final Map<Integer, Rule> rules = new HashMap<>();
+  private final List<Draft> drafts = new ArrayList<>();
 
   RulesReader(DocumentCheck check, RulesetLimits limits) {
     this.check = check;
     this.limits = limits;
+  }
+
+  /**
+   * A rule as far as it could be read, so that what is wrong with one member hides nothing that is
+   * wrong with another.
+   *
+   * @param index its place among the rules
+   */
+  record Draft(
+      int index,
+      Optional<String> id,
+      Optional<String> when,
+      Optional<Outcome> outcome,
+      List<String> overrides,
+      Optional<String> cite) {
+
+    String pointer() {
+      return "/rules/" + index;
+    }
+
+    Rule rule() {
+      return new Rule(id.orElseThrow(), when.orElseThrow(), outcome.orElseThrow(), overrides, cite);
+    }
   }
 
   /** Reads what can be read; the order is the document's. */
@@ -45,24 +64,26 @@ final class RulesReader {
       check.report(Code.INVALID_MEMBER, "/rules", "there is no rule");
     }
     for (int i = 0; i < node.size(); i++) {
-      int index = i;
-      rule(node.get(i), "/rules/" + i).ifPresent(rule -> rules.put(index, rule));
+      rule(node.get(i), i);
     }
-    repeatedIds();
-    overrides();
+    new OverrideCheck(drafts, check, limits).run();
   }
 
-  /** The rules read, in document order. */
+  /**
+   * The rules in document order.
+   *
+   * @throws java.util.NoSuchElementException when one of them could not be read
+   */
   List<Rule> rules() {
-    return rules.keySet().stream().sorted().map(rules::get).toList();
+    return drafts.stream().map(Draft::rule).toList();
   }
 
-  /** Compiles the conditions of the rules read, each with its own problems. */
+  /** Compiles the conditions that could be read, each with its own problems. */
   Optional<RuleBook> compile(FactTypes types) {
-    List<Integer> indices = rules.keySet().stream().sorted().toList();
+    List<Draft> conditional = drafts.stream().filter(draft -> draft.when().isPresent()).toList();
     RuleBook.Result result =
         RuleBook.compile(
-            indices.stream().map(i -> rules.get(i).when()).toList(),
+            conditional.stream().map(draft -> draft.when().orElseThrow()).toList(),
             types,
             expressionLimits(limits));
     if (result instanceof RuleBook.Result.Compiled compiled) {
@@ -70,15 +91,8 @@ final class RulesReader {
     }
     List<List<ExpressionProblem>> problems = ((RuleBook.Result.Refused) result).problems();
     for (int i = 0; i < problems.size(); i++) {
-      int index = indices.get(i);
-      for (ExpressionProblem problem : problems.get(i)) {
-        check.reportRule(
-            code(problem.kind()),
-            "/rules/" + index + "/when",
-            rules.get(index).id(),
-            problem.column(),
-            problem.observed());
-      }
+      Draft draft = conditional.get(i);
+      problems.get(i).forEach(problem -> report(draft, problem));
     }
     return Optional.empty();
   }
@@ -116,24 +130,29 @@ final class RulesReader {
         limits.loopIterations());
   }
 
-  private Optional<Rule> rule(JsonNode node, String pointer) {
+  private void report(Draft draft, ExpressionProblem problem) {
+    check.report(
+        new RulesetProblem(
+            code(problem.kind()),
+            draft.pointer() + "/when",
+            draft.id(),
+            problem.column(),
+            problem.observed()));
+  }
+
+  private void rule(JsonNode node, int index) {
+    String pointer = "/rules/" + index;
     if (!check.object(node, pointer, REQUIRED, OPTIONAL) && !node.isObject()) {
-      return Optional.empty();
+      return;
     }
-    Optional<String> id = check.text(node, pointer, "id", ID);
-    Optional<String> when = check.text(node, pointer, "when", TEXT);
-    Optional<String> outcome = check.text(node, pointer, "outcome", OUTCOME);
-    Optional<String> cite = check.text(node, pointer, "cite", TEXT);
-    List<String> overrides = overrides(node, pointer);
-    return id.isPresent() && when.isPresent() && outcome.isPresent()
-        ? Optional.of(
-            new Rule(
-                id.orElseThrow(),
-                when.orElseThrow(),
-                Outcome.valueOf(outcome.orElseThrow()),
-                overrides,
-                cite))
-        : Optional.empty();
+    drafts.add(
+        new Draft(
+            index,
+            check.text(node, pointer, "id", ID),
+            check.text(node, pointer, "when", TEXT),
+            check.text(node, pointer, "outcome", OUTCOME).map(Outcome::valueOf),
+            overrides(node, pointer),
+            check.text(node, pointer, "cite", TEXT)));
   }
 
   private List<String> overrides(JsonNode rule, String pointer) {
@@ -151,68 +170,6 @@ final class RulesReader {
       }
     }
     return List.copyOf(ids);
-  }
-
-  private void repeatedIds() {
-    Set<String> seen = new HashSet<>();
-    for (int index : rules.keySet().stream().sorted().toList()) {
-      String id = rules.get(index).id();
-      if (!seen.add(id)) {
-        check.reportRule(
-            Code.DUPLICATE_ID,
-            "/rules/" + index + "/id",
-            id,
-            OptionalInt.empty(),
-            "another rule has this id");
-      }
-    }
-  }
-
-  private void overrides() {
-    Map<String, Rule> byId = new HashMap<>();
-    rules.values().forEach(rule -> byId.putIfAbsent(rule.id(), rule));
-    int total = 0;
-    for (int index : rules.keySet().stream().sorted().toList()) {
-      Rule rule = rules.get(index);
-      total += rule.overrides().size();
-      for (int i = 0; i < rule.overrides().size(); i++) {
-        if (!byId.containsKey(rule.overrides().get(i))) {
-          override(Code.UNKNOWN_OVERRIDE, index, "/" + i, "no rule has this id");
-        }
-      }
-      if (reaches(rule.id(), rule, byId)) {
-        override(Code.CYCLIC_OVERRIDE, index, "", "the rule overrides itself through others");
-      }
-    }
-    if (total > limits.overrides()) {
-      check.report(
-          Code.LIMIT_EXCEEDED, "/rules", total + " overrides, limit " + limits.overrides());
-    }
-  }
-
-  private void override(Code code, int index, String suffix, String observed) {
-    check.reportRule(
-        code,
-        "/rules/" + index + "/overrides" + suffix,
-        rules.get(index).id(),
-        OptionalInt.empty(),
-        observed);
-  }
-
-  /** Whether the overrides of {@code from} lead to {@code target}. */
-  private static boolean reaches(String target, Rule from, Map<String, Rule> byId) {
-    Set<String> seen = new HashSet<>();
-    List<String> open = new ArrayList<>(from.overrides());
-    while (!open.isEmpty()) {
-      String id = open.remove(open.size() - 1);
-      if (id.equals(target)) {
-        return true;
-      }
-      if (seen.add(id) && byId.containsKey(id)) {
-        open.addAll(byId.get(id).overrides());
-      }
-    }
-    return false;
   }
 
   private static Code code(ExpressionProblem.Kind kind) {

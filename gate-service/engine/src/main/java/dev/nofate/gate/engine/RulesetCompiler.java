@@ -1,6 +1,8 @@
 package dev.nofate.gate.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.nofate.gate.engine.RulesetProblem.Code;
 import dev.nofate.gate.engine.authority.AuthorityPolicy;
 import dev.nofate.gate.engine.fact.FactSchema;
@@ -59,40 +61,87 @@ public final class RulesetCompiler {
     check.withoutNul(document, "");
     check.object(document, "", REQUIRED, OPTIONAL);
     head(document);
-    Optional<FactSchema> facts = facts(document.get("facts"));
     AuthorityPolicy authority =
         document.has("authority")
             ? new AuthorityReader(check, limits.ruleset()).read(document.get("authority"))
             : AuthorityPolicy.NONE;
+    ExamplesReader examples = new ExamplesReader(check, limits.ruleset());
+    if (document.has("examples")) {
+      examples.read(document.get("examples"));
+    }
+    boolean otherwiseClean = check.clean();
+    Optional<Parts> parts = parts(document);
+    parts.ifPresent(
+        found ->
+            new ExamplesRun(
+                    ruleset(otherwiseClean ? document : withSoundHead(document), authority, found),
+                    limits)
+                .run(examples.examples(), check));
+    return check.clean()
+        ? parts.map(found -> ruleset(document, authority, found))
+        : Optional.empty();
+  }
+
+  /** The parts that decide: facts, rules and renderings. */
+  private record Parts(
+      FactSchema facts,
+      List<Rule> rules,
+      RuleBook book,
+      Renderings renderings,
+      Renderings secondRenderings) {}
+
+  /**
+   * Reads and compiles the parts that decide; empty when any of them is at fault. Without usable
+   * facts nothing is known about types, yet all else that is wrong is found.
+   */
+  private Optional<Parts> parts(JsonNode document) {
+    int before = check.problems().size();
+    FactSchema facts = facts(document.get("facts")).orElseGet(RulesetCompiler::anything);
     RulesReader rules = new RulesReader(check, limits.ruleset());
     if (document.has("rules")) {
       rules.read(document.get("rules"));
     }
-    Optional<RuleBook> book = facts.flatMap(schema -> rules.compile(schema.types()));
+    Optional<RuleBook> book = rules.compile(facts.types());
     RenderingsReader renderings = new RenderingsReader(check, limits.ruleset());
     if (document.has("renderings")) {
       renderings.read(document.get("renderings"));
     }
-    Optional<Renderings> templates = facts.map(schema -> renderings.compile(schema.types()));
-    ExamplesReader examples = new ExamplesReader(check, limits);
-    if (document.has("examples")) {
-      examples.read(document.get("examples"));
-    }
-    if (!check.clean()) {
-      return Optional.empty();
-    }
-    CompiledRuleset ruleset =
-        new CompiledRuleset(
-            document,
-            facts.orElseThrow(),
-            authority,
-            new Rules(rules.rules(), book.orElseThrow()),
-            RulesReader.reversed(rules.rules(), facts.orElseThrow().types(), limits.ruleset()),
-            templates.orElseThrow(),
-            renderings.compile(facts.orElseThrow().types()),
-            book.orElseThrow().cost());
-    examples.run(document.path("examples"), ruleset);
-    return check.clean() ? Optional.of(ruleset) : Optional.empty();
+    Renderings templates = renderings.compile(facts.types());
+    boolean found = document.has("facts") && document.has("rules");
+    return found && check.problems().size() == before
+        ? Optional.of(
+            new Parts(
+                facts,
+                rules.rules(),
+                book.orElseThrow(),
+                templates,
+                renderings.compile(facts.types())))
+        : Optional.empty();
+  }
+
+  private CompiledRuleset ruleset(JsonNode document, AuthorityPolicy authority, Parts parts) {
+    return new CompiledRuleset(
+        document,
+        parts.facts(),
+        authority,
+        new Rules(parts.rules(), parts.book()),
+        RulesReader.reversed(parts.rules(), parts.facts().types(), limits.ruleset()),
+        parts.renderings(),
+        parts.secondRenderings(),
+        parts.book().cost());
+  }
+
+  /** A document whose examples can run although something beside the deciding parts is at fault. */
+  private static JsonNode withSoundHead(JsonNode document) {
+    return ((ObjectNode) document.deepCopy())
+        .put("name", "examples")
+        .put("scope", "Examples.")
+        .put("decision_window_ms", 0L)
+        .put("max_clock_skew_ms", 0L);
+  }
+
+  private static FactSchema anything() {
+    return FactSchema.of(JsonNodeFactory.instance.objectNode(), FACTS);
   }
 
   private void head(JsonNode document) {

@@ -54,6 +54,8 @@ public record RulesetProblem(
     COST_EXCEEDED,
     /** A template is no Mustache template, or uses a part of Mustache that is not offered. */
     TEMPLATE_SYNTAX,
+    /** A value of an HTML template stands in markup, or the markup is not offered. */
+    TEMPLATE_MARKUP,
     /** A tag of a template and the declared type of its value do not go together. */
     TEMPLATE_TYPE,
     /** An example of the document comes out otherwise. */

@@ -93,7 +93,7 @@ final class RefundFacts {
     return shuffled(request, random);
   }
 
-  private static String shuffled(JsonNode node, Random random) {
+  static String shuffled(JsonNode node, Random random) {
     String space = pick(random, "", " ", "\n\t");
     if (node.isObject()) {
       List<Map.Entry<String, JsonNode>> members = new ArrayList<>(node.properties());

@@ -188,6 +188,95 @@ class RulesetCompilerTest {
   }
 
   @Test
+  void whatIsWrongWithOneMemberHidesNothingWrongWithAnother() {
+    String document =
+        """
+        { "name": "Bad Name", "scope": "All of it.", "decision_window_ms": 0, "max_clock_skew_ms": 0,
+          "facts": { "type": "text" },
+          "rules": [
+            { "id": "bad id", "when": "1 +", "outcome": "MAYBE" },
+            { "id": "a", "when": "now() > 1", "outcome": "MAYBE" },
+            { "id": "b", "when": "true", "outcome": "VIOLATION", "overrides": ["a", "b"] } ],
+          "renderings": { "x": { "media_type": "text/html", "template": "<p {{ir.a}}>{{#ir.b}}" },
+                          "y": { "media_type": "image/png", "template": "" } },
+          "examples": [ { "name": "e", "core_ir": 1, "cardinality_mode": "some", "proposal": 1,
+                          "render_targets": ["x", "x", 1], "expect": { "state": "FINE",
+                            "renderings": { "x": 1 } } } ] }
+        """;
+    assertThat(problems(document).stream().map(p -> p.code() + " " + p.pointer()).distinct())
+        .containsExactlyInAnyOrder(
+            "INVALID_MEMBER /name",
+            "INVALID_SCHEMA /facts/type",
+            "INVALID_MEMBER /rules/0/id",
+            "INVALID_MEMBER /rules/0/outcome",
+            "EXPRESSION_SYNTAX /rules/0/when",
+            "INVALID_MEMBER /rules/1/outcome",
+            "FUNCTION_NOT_OFFERED /rules/1/when",
+            "CYCLIC_OVERRIDE /rules/2/overrides",
+            "TEMPLATE_SYNTAX /renderings/x/template",
+            "TEMPLATE_MARKUP /renderings/x/template",
+            "INVALID_MEMBER /renderings/y/media_type",
+            "INVALID_MEMBER /renderings/y/template",
+            "UNKNOWN_MEMBER /examples/0/proposal",
+            "INVALID_MEMBER /examples/0/cardinality_mode",
+            "DUPLICATE_ID /examples/0/render_targets/1",
+            "INVALID_MEMBER /examples/0/render_targets/2",
+            "INVALID_MEMBER /examples/0/expect/state",
+            "INVALID_MEMBER /examples/0/expect/renderings/x");
+  }
+
+  @Test
+  void examplesRunThoughSomethingBesideTheRulesIsWrong() {
+    String document =
+        TestRulesets.TRANSFER
+            .replace("\"name\": \"payments.transfer\"", "\"name\": \"Payments\"")
+            .replace(
+                "\"expect\": { \"state\": \"DETERMINISTIC_COMPLIANCE\" }",
+                "\"expect\": { \"state\": \"DETERMINISTIC_VIOLATION\" }");
+    assertThat(problems(document).stream().map(RulesetProblem::code))
+        .containsExactly(Code.INVALID_MEMBER, Code.EXAMPLE_DIFFERS);
+  }
+
+  @Test
+  void runsBackwardExamplesAndShowsWhatTheyRender() {
+    String examples =
+        """
+        , "examples": [
+          { "name": "page", "core_ir": { "payee": "<Ann>", "settled": true, "amount": 1 },
+            "render_targets": ["page", "refund"], "cardinality_mode": "one",
+            "expect": { "state": "DETERMINISTIC_COMPLIANCE",
+                        "renderings": { "page": "<p>&lt;Ann&gt;</p>" } } },
+          { "name": "both", "core_ir": { "payee": "<Ann>", "settled": true, "amount": 1 },
+            "render_targets": ["page", "refund"], "cardinality_mode": "all",
+            "expect": { "state": "NO_DETERMINISTIC_OUTCOME", "reason": "RENDERING_INCOMPLETE",
+                        "missing": ["ir.refund.cause"] } } ] }
+        """;
+    String notice = TestRulesets.NOTICE.stripTrailing();
+    String document = notice.substring(0, notice.length() - 1) + examples;
+    assertThat(problems(document)).isEmpty();
+    assertThat(problems(document.replace("<p>&lt;Ann&gt;</p>", "<p>Ann</p>")))
+        .containsExactly(
+            RulesetProblem.of(
+                Code.EXAMPLE_DIFFERS,
+                "/examples/0/expect",
+                "expected DETERMINISTIC_COMPLIANCE {\"page\":\"<p>Ann</p>\"}, actual"
+                    + " DETERMINISTIC_COMPLIANCE {\"page\":\"<p>&lt;Ann&gt;</p>\"}"));
+  }
+
+  @Test
+  void tellsTheColumnOfATemplatesProblem() {
+    RulesetProblem problem =
+        problems(
+                TestRulesets.NOTICE.replace(
+                    "Refunded: {{ir.refund.cause}}", "Refunded: {{ir.why}}"))
+            .get(0);
+    assertThat(problem.code()).isEqualTo(Code.UNDECLARED_FACT);
+    assertThat(problem.pointer()).isEqualTo("/renderings/refund/template");
+    assertThat(problem.column()).hasValue(11);
+    assertThat(problem.observed()).isEqualTo("why of ir.why is not declared");
+  }
+
+  @Test
   void refusesNulAnywhere() {
     assertThat(problems(TestRulesets.TRANSFER.replace("TP 4.1", "TP\\u00004")).get(0).pointer())
         .isEqualTo("/rules/0/cite");

@@ -96,7 +96,7 @@ public final class TestRulesets {
             "outcome": "VIOLATION" } ] }
       """;
 
-  /** Renderings of a payment; not part of {@link #all}. */
+  /** Renderings of a payment. */
   public static final String NOTICE =
       """
       { "name": "payments.notice", "scope": "What is told about a payment.",
@@ -128,6 +128,20 @@ public final class TestRulesets {
             "template": "{{! in the reader's language }}*{{context.language}}* {{ir.extra}}" } } }
       """;
 
+  /** A rendering that asks for a grant. */
+  public static final String AUTHORISED_NOTICE =
+      """
+      { "name": "payments.receipt", "scope": "Receipts that an officer has granted.",
+        "facts": { "type": "object", "additionalProperties": false,
+          "properties": { "ir": { "type": "object" } } },
+        "decision_window_ms": 5000, "max_clock_skew_ms": 300000,
+        "authority": { "required": true, "action": "wire", "keys": [ %s, %s ] },
+        "rules": [ { "id": "any", "when": "true", "outcome": "COMPLIANCE" } ],
+        "renderings": { "line": { "media_type": "text/csv",
+          "template": "{{ir.amount}};{{ir.paid}}\\n" } } }
+      """
+          .formatted(TestGrants.ED25519_PUBLIC, TestGrants.P256_PUBLIC);
+
   /** An outcome that {@link #NOTICE} renders. */
   public static final String PAID =
       "{\"amount\":1200.50,\"payee\":\"<Ann & Bob>\",\"settled\":true,"
@@ -142,6 +156,15 @@ public final class TestRulesets {
     documents.put("payments.wire", AUTHORISED);
     documents.put("shop.refund", REFUND);
     documents.put("data.export", CHOICE);
+    return documents;
+  }
+
+  /** The documents of backward evaluations, by name. */
+  public static Map<String, String> backward() {
+    Map<String, String> documents = new LinkedHashMap<>();
+    documents.put("payments.notice", NOTICE);
+    documents.put("payments.receipt", AUTHORISED_NOTICE);
+    documents.put("payments.transfer", TRANSFER);
     return documents;
   }
 

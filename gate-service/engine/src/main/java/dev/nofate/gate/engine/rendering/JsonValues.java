@@ -19,12 +19,13 @@ final class JsonValues implements ObjectHandler {
 
   @Override
   public Binding createBinding(String name, TemplateContext context, Code code) {
-    return scopes -> innermost(scopes).at(name);
+    ValuePath path = name == null ? null : ValuePath.of(name);
+    return scopes -> path.from(innermost(scopes));
   }
 
   @Override
   public Wrapper find(String name, List<Object> scopes) {
-    return seen -> innermost(seen).at(name);
+    return seen -> ValuePath.of(name).from(innermost(seen));
   }
 
   @Override

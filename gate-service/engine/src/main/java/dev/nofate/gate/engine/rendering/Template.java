@@ -38,7 +38,7 @@ public final class Template {
       List<TemplateProblem> problems) {
     MediaType parsed = MediaType.parse(mediaType).orElseThrow();
     List<TemplateProblem> found = new ArrayList<>();
-    new TemplateCheck(text, types, limits, found).run();
+    new TemplateCheck(text, parsed, types, limits, found).run();
     if (found.isEmpty()) {
       try {
         Mustache mustache =

@@ -12,25 +12,29 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Holds a template against the part of Mustache that is offered and the declared facts. */
 final class TemplateCheck {
 
-  private static final Set<String> FACTS = Set.of("ir", "context");
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,63}(\\.[A-Za-z_][A-Za-z0-9_-]{0,63}){0,31}");
 
   private final String text;
+  private final MediaType mediaType;
   private final FactTypes types;
   private final TemplateLimits limits;
   private final List<TemplateProblem> problems;
   private final Deque<Section> open = new ArrayDeque<>();
 
   TemplateCheck(
-      String text, FactTypes types, TemplateLimits limits, List<TemplateProblem> problems) {
+      String text,
+      MediaType mediaType,
+      FactTypes types,
+      TemplateLimits limits,
+      List<TemplateProblem> problems) {
     this.text = text;
+    this.mediaType = mediaType;
     this.types = types;
     this.limits = limits;
     this.problems = problems;
@@ -57,6 +61,9 @@ final class TemplateCheck {
     }
     tags.forEach(this::tag);
     open.forEach(section -> report(Kind.SYNTAX, section.tag(), "the section is not closed"));
+    if (mediaType.escaped()) {
+      problems.addAll(HtmlPlaces.problems(text, tags));
+    }
   }
 
   /** Mustache drops a carriage return here and there; it is refused rather than lost. */
@@ -132,7 +139,7 @@ final class TemplateCheck {
       return Optional.empty();
     }
     String[] path = tag.name().split("\\.");
-    boolean fact = FACTS.contains(path[0]);
+    boolean fact = ValuePath.FACTS.contains(path[0]);
     if (!fact && within().isEmpty()) {
       report(Kind.UNDECLARED_FACT, tag, path[0] + " is neither ir nor context");
       return Optional.empty();

@@ -15,6 +15,8 @@ public record TemplateProblem(Kind kind, OptionalInt column, String observed) {
   public enum Kind {
     /** It is no Mustache template, or uses a part of Mustache that is not offered. */
     SYNTAX,
+    /** A value stands in markup instead of text, or the markup is not offered. */
+    MARKUP,
     /** A tag and the declared type of its value do not go together. */
     TYPE,
     /** It names a fact that is not declared. */

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param ruleset name of the ruleset offered to the engine; empty when none is found
  * @param body the request body as text
  * @param receivedAt the recorded time of receipt
- * @param secondDisagrees whether the second derivation is made to differ
+ * @param second what the second derivation is made to do
  * @param state the expected state
  * @param code the expected code
  */
@@ -20,6 +20,32 @@ record VectorCase(
     Optional<String> ruleset,
     String body,
     String receivedAt,
-    boolean secondDisagrees,
+    Second second,
     State state,
-    Optional<ReasonCode> code) {}
+    Optional<ReasonCode> code) {
+
+  VectorCase(
+      String name,
+      Optional<String> ruleset,
+      String body,
+      String receivedAt,
+      boolean secondDisagrees,
+      State state,
+      Optional<ReasonCode> code) {
+    this(
+        name,
+        ruleset,
+        body,
+        receivedAt,
+        secondDisagrees ? Second.DIFFERS : Second.AGREES,
+        state,
+        code);
+  }
+
+  /** What the second derivation does. */
+  enum Second {
+    AGREES,
+    DIFFERS,
+    RENDERS_OTHERWISE
+  }
+}

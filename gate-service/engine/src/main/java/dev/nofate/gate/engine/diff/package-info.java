@@ -1,0 +1,2 @@
+/** What differs between two JSON documents, by JSON Pointer. */
+package dev.nofate.gate.engine.diff;
