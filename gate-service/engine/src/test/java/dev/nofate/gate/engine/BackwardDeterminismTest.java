@@ -26,7 +26,7 @@ class BackwardDeterminismTest {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final CompiledRuleset NOTICE = TestRulesets.compile(TestRulesets.NOTICE);
 
-  @Property(tries = 2_000)
+  @Property(tries = 2_500)
   void theOrderOfMembersChangesNoByte(@ForAll long seed) {
     Random random = new Random(seed);
     ObjectNode request = request(random);
@@ -34,7 +34,7 @@ class BackwardDeterminismTest {
     assertThat(answer(NOTICE, RefundFacts.shuffled(request, random))).isEqualTo(first);
   }
 
-  @Property(tries = 2_000)
+  @Property(tries = 2_500)
   void aCompleteAnswerRendersEveryTargetAndAnyOtherNone(@ForAll long seed) {
     Random random = new Random(seed);
     ObjectNode request = request(random);
@@ -49,7 +49,7 @@ class BackwardDeterminismTest {
     }
   }
 
-  @Property(tries = 2_000)
+  @Property(tries = 2_500)
   void nothingOfTheOutcomeBreaksOutOfItsPlaceInHtml(@ForAll long seed) throws Exception {
     String payee = markup(new Random(seed));
     ObjectNode request = JSON.objectNode();

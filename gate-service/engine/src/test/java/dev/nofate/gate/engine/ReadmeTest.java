@@ -3,6 +3,7 @@ package dev.nofate.gate.engine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nofate.gate.engine.rule.DeterministicSubset;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,6 +13,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,17 @@ class ReadmeTest {
     assertThat(status).as(errors.toString(UTF_8)).isZero();
 
     assertThat(run(folder)).contains("\"state\" : \"DETERMINISTIC_COMPLIANCE\"");
+  }
+
+  @Test
+  void theReadmeListsTheFunctionsOfTheSubset() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    String list =
+        readme.substring(
+            readme.indexOf("<!-- functions -->"), readme.indexOf("<!-- /functions -->"));
+    assertThat(list.lines().skip(1).flatMap(line -> Stream.of(line.split(" "))))
+        .containsExactlyElementsOf(
+            DeterministicSubset.FUNCTIONS.stream().map(name -> "`" + name + "`").toList());
   }
 
   private static String run(Path folder) throws Exception {

@@ -80,11 +80,16 @@ final class JsonValues implements ObjectHandler {
   public String stringify(Object object) {
     Value value = (Value) object;
     JsonNode node = value.node();
-    if (!value.isThere() || node.isContainerNode()) {
+    if (!value.isThere() || node.isContainerNode() || hasNul(node)) {
       value.run().missing(value);
       return "";
     }
     return node.isTextual() ? node.textValue() : CanonicalJson.write(node).utf8();
+  }
+
+  /** U+0000 has no place in markup, and many a reader of text ends there. */
+  private static boolean hasNul(JsonNode node) {
+    return node.isTextual() && node.textValue().indexOf('\0') >= 0;
   }
 
   private static Value innermost(List<Object> scopes) {

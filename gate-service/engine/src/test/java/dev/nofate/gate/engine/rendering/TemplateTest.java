@@ -99,6 +99,8 @@ class TemplateTest {
         .containsExactly("ir.any");
     assertThat(render("{{^ir.any}}x{{/ir.any}}", "{\"ir\":{\"any\":{}}}").missing())
         .containsExactly("ir.any");
+    assertThat(render("{{ir.s}}", "{\"ir\":{\"s\":\"a\\u0000\"}}").missing())
+        .containsExactly("ir.s");
     assertThat(render("{{ir.any}}", "{\"ir\":{\"any\":false}}").content()).isEqualTo("false");
   }
 
