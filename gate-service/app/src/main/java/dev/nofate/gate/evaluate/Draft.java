@@ -26,9 +26,6 @@ import java.util.UUID;
  */
 final class Draft {
 
-  /** Version of the service as the log records it (NFCS-AU). */
-  static final String SYSTEM_VERSION = "no-fate/0.1";
-
   private static final String DIRECTION = "forward";
   private static final int MAX_MISSING_CHARACTERS = 4_000;
 
@@ -148,7 +145,7 @@ final class Draft {
     payload.put("state", decision.state().name());
     decision.reason().ifPresent(reason -> payload.put("code", reason.code().name()));
     payload.put("decision_digest", decision.decisionDigest());
-    payload.put("system_version", SYSTEM_VERSION);
+    payload.put("system_version", SystemVersion.TEXT);
     return payload;
   }
 }

@@ -2,6 +2,8 @@ package dev.nofate.gate.ruleset;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.nofate.gate.contract.Page;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -30,6 +32,16 @@ public record PublishedRuleset(
 
   static PublishedRuleset of(RulesetRow row) {
     return new PublishedRuleset(row.name(), row.version(), row.digest(), row.publishedAt(), null);
+  }
+
+  /** The first {@code limit} of the rows, and the cursor behind them when there are more. */
+  static Page<PublishedRuleset> page(List<RulesetRow> rows, int limit) {
+    boolean more = rows.size() > limit;
+    List<RulesetRow> items = more ? rows.subList(0, limit) : rows;
+    RulesetRow last = more ? items.get(limit - 1) : null;
+    return new Page<>(
+        items.stream().map(PublishedRuleset::of).toList(),
+        last == null ? null : last.name() + "@" + last.version());
   }
 
   PublishedRuleset withDocument(String text) {

@@ -17,7 +17,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -96,7 +95,7 @@ public class RulesetResource {
             behind == null ? "" : behind.name(),
             behind == null ? 0 : behind.version(),
             limit + 1)
-        .map(rows -> page(rows, limit));
+        .map(rows -> PublishedRuleset.page(rows, limit));
   }
 
   @GET
@@ -122,14 +121,5 @@ public class RulesetResource {
       return version;
     }
     throw new ProblemException(ErrorCode.BAD_REQUEST, "after is not a cursor of this list");
-  }
-
-  private static Page<PublishedRuleset> page(List<RulesetRow> rows, int limit) {
-    boolean more = rows.size() > limit;
-    List<RulesetRow> items = more ? rows.subList(0, limit) : rows;
-    RulesetRow last = more ? items.get(limit - 1) : null;
-    return new Page<>(
-        items.stream().map(PublishedRuleset::of).toList(),
-        last == null ? null : last.name() + "@" + last.version());
   }
 }

@@ -2,6 +2,7 @@ package dev.nofate.gate.ruleset;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.nofate.gate.contract.Page;
 import dev.nofate.gate.contract.TenantId;
 import dev.nofate.gate.engine.Compilation;
 import dev.nofate.gate.engine.CompiledRuleset;
@@ -18,6 +19,8 @@ import java.util.Optional;
 /** Served rulesets, compiled once a digest and kept within a bound. */
 @ApplicationScoped
 public class Rulesets {
+
+  private static final int FIRST_PAGE = 100;
 
   private final RulesetStore store;
   private final EngineLimits limits;
@@ -38,6 +41,13 @@ public class Rulesets {
                 found.isEmpty()
                     ? Uni.createFrom().item(Optional.empty())
                     : ready(tenant, found.get()).map(Optional::of));
+  }
+
+  /** A tenant's served versions, in order of name and version, as far as one page goes. */
+  public Uni<Page<PublishedRuleset>> firstPage(TenantId tenant) {
+    return store
+        .list(tenant, Optional.empty(), "", 0, FIRST_PAGE + 1)
+        .map(rows -> PublishedRuleset.page(rows, FIRST_PAGE));
   }
 
   private Uni<VersionedRuleset> ready(TenantId tenant, RulesetRow row) {

@@ -24,6 +24,15 @@ public class CurrentCaller {
    * @throws UnauthorizedException when nobody was identified
    */
   public Caller get() {
+    return of(identity);
+  }
+
+  /**
+   * Who an identity is.
+   *
+   * @throws UnauthorizedException when nobody was identified
+   */
+  public static Caller of(SecurityIdentity identity) {
     Caller caller = identity.getAttribute(ATTRIBUTE);
     if (caller == null) {
       throw new UnauthorizedException();
