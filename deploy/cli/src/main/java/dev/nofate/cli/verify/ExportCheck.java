@@ -35,7 +35,10 @@ public record ExportCheck(
    * @throws IOException when it cannot be read to its end
    */
   public static ExportCheck of(InputStream export) throws IOException {
-    Verdict verdict = ChainVerifier.startingAtGenesis().acceptAll(export);
+    return of(ChainVerifier.startingAtGenesis().acceptAll(export));
+  }
+
+  static ExportCheck of(Verdict verdict) {
     if (verdict instanceof Verdict.Valid valid) {
       return new ExportCheck(
           true,

@@ -1,11 +1,16 @@
 package dev.nofate.cli.verify;
 
+import dev.nofate.cli.CommandFailure;
 import dev.nofate.cli.Json;
+import dev.nofate.cli.verify.Finding.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,24 +18,26 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Verifies an exported chain offline. */
+/** Verifies, offline, what the suite says about itself. */
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
-      "Verifies an exported audit chain offline.",
-      "Recomputes it from its content: every hash from the genesis hash on, seq without a hole, time that never goes "
-          + "back, one tenant. Works without a server and without a network."
+      "Verifies an audit chain, receipts, decisions and a bill offline, without a server and without a network.",
+      "An export is recomputed from its content: every hash from the genesis hash on, seq without a hole, time that "
+          + "never goes back, one tenant, the tree over all of it. What else is given is held against it."
     },
-    footer = {"", "Exit codes: 0 the chain holds, 1 it breaks, 2 the file cannot be read."})
+    footer = {
+      "",
+      "Exit codes: 0 everything that was asked for holds, 1 something differs, 2 something could not be checked."
+    })
 public final class VerifyCommand implements Callable<Integer> {
 
-  private static final int HOLDS = 0;
-  private static final int BREAKS = 1;
   private static final int UNREADABLE = 2;
 
   @Parameters(
-      paramLabel = "FILE",
+      arity = "0..1",
+      paramLabel = "EXPORT",
       description = "JSON Lines, an event a line; - reads standard input.")
   private String file;
 
@@ -41,6 +48,45 @@ public final class VerifyCommand implements Callable<Integer> {
           "The hash that the last event has, known from elsewhere: shows an export that was cut short.")
   private String head;
 
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "<file>",
+      description = "A signed checkpoint, of any age; may be repeated.")
+  private List<Path> checkpoints = new ArrayList<>();
+
+  @Option(
+      names = "--receipt",
+      paramLabel = "<file>",
+      description = "A receipt of an evaluation; may be repeated.")
+  private List<Path> receipts = new ArrayList<>();
+
+  @Option(
+      names = "--key",
+      paramLabel = "<vkey|file>",
+      description =
+          "A key whose signatures count: a verifier key line, a file of them, or the published key document; may be "
+              + "repeated.")
+  private List<String> keys = new ArrayList<>();
+
+  @Option(
+      names = "--rulesets",
+      paramLabel = "<path>",
+      description =
+          "A ruleset document or a folder of them: with --content, decisions are made again.")
+  private Path rulesets;
+
+  @Option(
+      names = "--content",
+      paramLabel = "<file>",
+      description = "JSON Lines of evaluation_id, request and salt.")
+  private Path content;
+
+  @Option(
+      names = "--ledger",
+      paramLabel = "<file>",
+      description = "A page of /v1/billing/proof, pages in order: the bill is added again.")
+  private List<Path> ledger = new ArrayList<>();
+
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
@@ -48,33 +94,118 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    ExportCheck check;
-    try (InputStream in = file.equals("-") ? System.in : Files.newInputStream(Path.of(file))) {
-      check = ExportCheck.of(in).endingWith(head);
-    } catch (IOException e) {
-      spec.commandLine().getErr().printf("nofate: cannot read %s: %s%n", file, e.getMessage());
+    Verification verification;
+    try {
+      verification = verify();
+    } catch (IOException | CommandFailure e) {
+      spec.commandLine()
+          .getErr()
+          .printf("nofate: cannot read what was given: %s%n", e.getMessage());
       return UNREADABLE;
     }
+    PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(Json.pretty(check));
+      out.println(Json.pretty(verification));
     } else {
-      show(out, check);
+      show(out, verification);
     }
     out.flush();
-    return check.valid() ? HOLDS : BREAKS;
+    return verification.exitCode();
   }
 
-  private static void show(PrintWriter out, ExportCheck check) {
+  private Verification verify() throws IOException {
+    if (file == null && receipts.isEmpty() && checkpoints.isEmpty()) {
+      throw new CommandFailure("there is no export, no receipt and no checkpoint");
+    }
+    TreeChecks tree = new TreeChecks(TrustedKeys.of(keys));
+    for (Path path : receipts) {
+      tree.receipt(path.toString(), text(path));
+    }
+    for (Path path : checkpoints) {
+      tree.checkpoint(path.toString(), text(path));
+    }
+    if (file == null) {
+      return withoutExport(tree);
+    }
+    try (Inputs inputs = Inputs.of(rulesets, content, ledger)) {
+      return withExport(tree, inputs);
+    }
+  }
+
+  private Verification withoutExport(TreeChecks tree) {
+    List<Finding> findings = new ArrayList<>(tree.findings());
+    findings.addAll(tree.amongThemselves());
+    if (rulesets != null || content != null || !ledger.isEmpty()) {
+      findings.add(Finding.notChecked("decisions and bill", "both are compared with an export"));
+    }
+    return Verification.of(null, findings);
+  }
+
+  private Verification withExport(TreeChecks tree, Inputs inputs) throws IOException {
+    List<ChainListener> listeners = new ArrayList<>(inputs.listeners());
+    listeners.add(tree);
+    ExportCheck check;
+    try (InputStream in = file.equals("-") ? System.in : Files.newInputStream(Path.of(file))) {
+      check = ExportCheck.of(ExportWalk.walk(in, listeners)).endingWith(head);
+    }
+    List<Finding> findings = new ArrayList<>();
+    findings.add(chain(check));
+    findings.addAll(tree.findings());
     if (check.valid()) {
-      out.printf("The chain of tenant %s holds.%n", check.tenant());
-      out.printf("  events  %d, seq 1 to %d without a hole%n", check.events(), check.events());
-      out.printf("  hashes  each recomputed from content, starting at the tenant's genesis hash%n");
-      out.printf("  head    %s%n", check.headHash());
+      findings.addAll(tree.againstExport());
+      inputs.listeners().forEach(listener -> findings.addAll(listener.findings()));
     } else {
+      findings.add(Finding.notChecked("everything behind it", "the chain breaks before"));
+    }
+    findings.addAll(inputs.notAsked());
+    return Verification.of(check, findings);
+  }
+
+  private static Finding chain(ExportCheck check) {
+    return check.valid()
+        ? Finding.holds(
+            "chain",
+            "%d events of tenant %s, seq without a hole, each hash made again from content, head %s",
+            check.events(),
+            check.tenant(),
+            check.headHash())
+        : Finding.differs(
+            "chain",
+            "it breaks at seq %d: %s, %s",
+            check.firstBadSeq(),
+            check.code(),
+            check.observed());
+  }
+
+  private static String text(Path path) throws IOException {
+    return Files.readString(path, StandardCharsets.UTF_8);
+  }
+
+  private static void show(PrintWriter out, Verification verification) {
+    if (Boolean.TRUE.equals(verification.valid())) {
+      out.printf("The chain of tenant %s holds.%n", verification.tenant());
+    } else if (verification.valid() != null) {
       out.printf(
           "The chain breaks at seq %d: %s, %s.%n",
-          check.firstBadSeq(), check.code(), check.observed());
+          verification.firstBadSeq(), verification.code(), verification.observed());
     }
+    for (Finding finding : verification.findings()) {
+      out.printf("  %-11s %s: %s%n", mark(finding.outcome()), finding.check(), finding.observed());
+    }
+    out.println(
+        switch (verification.verdict()) {
+          case DIFFERS -> "Something differs.";
+          case NOT_CHECKED -> "Nothing differs, and something could not be checked.";
+          case HOLDS, NOT_ASKED -> "Everything that was asked for holds.";
+        });
+  }
+
+  private static String mark(Outcome outcome) {
+    return switch (outcome) {
+      case HOLDS -> "ok";
+      case DIFFERS -> "DIFFERS";
+      case NOT_CHECKED -> "not checked";
+      case NOT_ASKED -> "not asked";
+    };
   }
 }

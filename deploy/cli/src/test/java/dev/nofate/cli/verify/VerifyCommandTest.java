@@ -34,7 +34,7 @@ class VerifyCommandTest {
   @Test
   void anIntactChainHolds() throws IOException {
     assertThat(verify(chain(5))).isZero();
-    assertThat(out.toString()).contains("holds", TENANT.toString(), "events  5");
+    assertThat(out.toString()).contains("holds", TENANT.toString(), "5 events");
   }
 
   @Test
