@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nofate.audit.append.AppendConfig;
+import dev.nofate.audit.auditor.AuditorConfig;
+import dev.nofate.audit.checkpoint.CheckpointConfig;
 import dev.nofate.audit.export.ExportConfig;
 import dev.nofate.audit.health.HealthConfig;
 import dev.nofate.audit.read.ReadConfig;
+import dev.nofate.audit.signing.SigningConfig;
 import dev.nofate.audit.verify.VerifyConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
@@ -45,6 +48,21 @@ class ConfigurationTest {
     assertThat(defaults(VerifyConfig.class).pageEvents()).isEqualTo(200);
     assertThat(defaults(VerifyConfig.class).retryAfter()).isEqualTo(Duration.ofSeconds(5));
     assertThat(defaults(HealthConfig.class).timeout()).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void signingAndAuditingHaveTheseBounds() {
+    assertThat(defaults(CheckpointConfig.class).every()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(defaults(CheckpointConfig.class).pageChains()).isEqualTo(200);
+    assertThat(defaults(SigningConfig.class).host()).isEqualTo("localhost");
+    assertThat(defaults(SigningConfig.class).keyFiles()).isEmpty();
+    assertThat(defaults(SigningConfig.class).retiredKeys()).isEmpty();
+    AuditorConfig auditor = defaults(AuditorConfig.class);
+    assertThat(auditor.every()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(auditor.eventsPerSecond()).isEqualTo(2000);
+    assertThat(auditor.pageEvents()).isEqualTo(500);
+    assertThat(auditor.chainsPerRound()).isEqualTo(200);
+    assertThat(auditor.startsAgainAfter()).isEqualTo(Duration.ofHours(1));
   }
 
   @Test

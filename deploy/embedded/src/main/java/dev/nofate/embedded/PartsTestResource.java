@@ -52,7 +52,11 @@ public final class PartsTestResource implements QuarkusTestResourceLifecycleMana
         config.put("API_SECRET_SALT", API_SECRET_SALT);
         config.put("ADMIN_API_KEY", ADMIN_API_KEY);
       }
-      case "audit-service" -> database(config, "audit");
+      case "audit-service" -> {
+        database(config, "audit");
+        config.put(
+            "AUDIT_SIGNING_KEY_FILE", keyDirectory().resolve("audit-signing.pem").toString());
+      }
       case "billing-service" -> {
         database(config, "billing");
         config.put("REDIS_URL", redisUrl());

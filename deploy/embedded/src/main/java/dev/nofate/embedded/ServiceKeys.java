@@ -18,7 +18,8 @@ import java.util.List;
 /**
  * The keys with which services sign their tokens when there is no Kubernetes to do it: one RSA-2048
  * pair a service, {@code <service>.pem} (PKCS#8, mode 600), and {@code jwks.json} with every public
- * key, {@code kid} being the service's name (RFC 7517).
+ * key, {@code kid} being the service's name (RFC 7517). Beside them {@code audit-signing.pem}, the
+ * Ed25519 key of the log's checkpoints.
  */
 public final class ServiceKeys {
 
@@ -45,6 +46,7 @@ public final class ServiceKeys {
       for (String service : SERVICES) {
         jwks.add(jwk(service, keys.readOrMake(service)));
       }
+      keys.makeSigningKey();
       Files.writeString(keys.jwks(), "{\"keys\":[%s]}%n".formatted(String.join(",", jwks)));
       return keys;
     } catch (IOException | GeneralSecurityException e) {
@@ -63,6 +65,19 @@ public final class ServiceKeys {
     return folder.resolve("jwks.json");
   }
 
+  /** The file with the Ed25519 key that audit-service signs with. */
+  public Path auditSigningKey() {
+    return folder.resolve("audit-signing.pem");
+  }
+
+  private void makeSigningKey() throws IOException, GeneralSecurityException {
+    if (!Files.exists(auditSigningKey())) {
+      write(
+          auditSigningKey(),
+          KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate().getEncoded());
+    }
+  }
+
   private RSAPrivateCrtKey readOrMake(String service) throws IOException, GeneralSecurityException {
     Path file = privateKey(service);
     if (Files.exists(file)) {
@@ -71,12 +86,16 @@ public final class ServiceKeys {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
     generator.initialize(MODULUS_BITS);
     RSAPrivateCrtKey key = (RSAPrivateCrtKey) generator.generateKeyPair().getPrivate();
+    write(file, key.getEncoded());
+    return key;
+  }
+
+  private static void write(Path file, byte[] key) throws IOException {
     Files.createFile(
         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     byte[] newline = "\n".getBytes(StandardCharsets.US_ASCII);
-    String body = Base64.getMimeEncoder(64, newline).encodeToString(key.getEncoded());
+    String body = Base64.getMimeEncoder(64, newline).encodeToString(key);
     Files.writeString(file, BEGIN + "\n" + body + "\n" + END + "\n");
-    return key;
   }
 
   private static RSAPrivateCrtKey read(Path file) throws IOException, GeneralSecurityException {

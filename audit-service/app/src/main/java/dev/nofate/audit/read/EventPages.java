@@ -9,9 +9,11 @@ import dev.nofate.audit.event.EventRow;
 import dev.nofate.audit.event.WireEvents;
 import dev.nofate.gate.contract.Page;
 import dev.nofate.gate.contract.TenantId;
+import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.UUID;
 
 /** Pages of events and of chains. */
 @ApplicationScoped
@@ -52,6 +54,17 @@ public class EventPages {
     return store
         .heads(FilterReader.optional("after", after, FilterReader::uuid), most)
         .map(found -> heads(found, most));
+  }
+
+  /**
+   * Place of the last event of a subject and a type.
+   *
+   * @throws dev.nofate.kit.problem.ProblemException 404 when there is none
+   */
+  public Uni<Long> last(TenantId tenant, UUID subject, String type) {
+    return store
+        .last(tenant.value(), subject, type)
+        .map(found -> found.orElseThrow(ProblemException::notFound));
   }
 
   Uni<ChainHead> head(TenantId tenant) {

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Finds events of one chain, and chains. */
@@ -37,6 +38,18 @@ class EventStore {
             ? Uni.createFrom().item(Long.MAX_VALUE)
             : cut(tenant, filter.to()).map(Cut::from);
     return after.chain(behind -> end.chain(before -> select(tenant, filter, behind, before)));
+  }
+
+  /** Place of the last event of a subject and a type. */
+  Uni<Optional<Long>> last(UUID tenant, UUID subject, String type) {
+    return pool.preparedQuery(
+            """
+            SELECT max(seq) AS seq
+              FROM audit_events
+             WHERE tenant_id = $1 AND subject = $2 AND type = $3
+            """)
+        .execute(Tuple.of(tenant, subject, type))
+        .map(rows -> Optional.ofNullable(rows.iterator().next().getLong("seq")));
   }
 
   private Uni<List<Entry>> select(UUID tenant, EventFilter filter, long after, long before) {

@@ -41,8 +41,8 @@ class LogRightsIT {
   static Stream<String> changes() {
     List<String> statements = new ArrayList<>();
     for (String table : tables()) {
-      statements.add("UPDATE " + table + " SET append_id = append_id");
-      statements.add("UPDATE " + table + " SET append_id = append_id WHERE false");
+      statements.add("UPDATE " + table + " SET tenant_id = tenant_id");
+      statements.add("UPDATE " + table + " SET tenant_id = tenant_id WHERE false");
       statements.add("DELETE FROM " + table);
       statements.add("DELETE FROM " + table + " WHERE false");
       statements.add("TRUNCATE " + table);
@@ -86,6 +86,13 @@ class LogRightsIT {
   }
 
   @Test
+  void letsTheRuntimeLoginNoteItsProgressButNeverRemoveIt() {
+    for (String statement : List.of("DELETE FROM audit_progress", "TRUNCATE audit_progress")) {
+      assertThat(sqlState("audit_app", statement)).as(statement).isEqualTo(DENIED);
+    }
+  }
+
+  @Test
   void refusesTheOtherServicesEverything() {
     for (String login : List.of("gate_app", "billing_app", "gate_owner", "billing_owner")) {
       assertThat(sqlState(login, "SELECT * FROM audit.audit_events")).isEqualTo(DENIED);
@@ -105,7 +112,14 @@ class LogRightsIT {
             "audit_events audit_app INSERT",
             "audit_events audit_app SELECT",
             "audit_appends audit_app INSERT",
-            "audit_appends audit_app SELECT");
+            "audit_appends audit_app SELECT",
+            "audit_tree_nodes audit_app INSERT",
+            "audit_tree_nodes audit_app SELECT",
+            "audit_checkpoints audit_app INSERT",
+            "audit_checkpoints audit_app SELECT",
+            "audit_progress audit_app INSERT",
+            "audit_progress audit_app SELECT",
+            "audit_progress audit_app UPDATE");
   }
 
   @Test
@@ -122,6 +136,7 @@ class LogRightsIT {
                 """
                 SELECT DISTINCT privilege_type FROM information_schema.column_privileges
                  WHERE table_schema = 'audit' AND grantee <> 'audit_owner'
+                   AND table_name <> 'audit_progress'
                 """))
         .containsExactlyInAnyOrder("INSERT", "SELECT");
   }
@@ -182,7 +197,9 @@ class LogRightsIT {
   }
 
   private static List<String> tables() {
-    List<String> tables = new ArrayList<>(List.of("audit_events", "audit_appends"));
+    List<String> tables =
+        new ArrayList<>(
+            List.of("audit_events", "audit_appends", "audit_tree_nodes", "audit_checkpoints"));
     for (int i = 0; i < 16; i++) {
       tables.add("audit_events_p%02d".formatted(i));
       tables.add("audit_appends_p%02d".formatted(i));

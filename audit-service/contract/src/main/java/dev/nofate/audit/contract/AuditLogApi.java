@@ -12,6 +12,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.UUID;
 
 /** What audit-service offers the other services. Service tokens only. */
 @Path("/internal/audit")
@@ -45,6 +46,21 @@ public interface AuditLogApi {
   @GET
   @Path("/chains")
   Uni<Page<ChainHead>> chains(@QueryParam("after") String after, @QueryParam("limit") int limit);
+
+  /**
+   * The receipt of an event (c2sp.org/tlog-proof): one text that shows it to somebody who asks
+   * nobody.
+   *
+   * @param subject what the event happened to
+   * @param type wire name; the last event of this subject and type counts; 404 when there is none
+   */
+  @GET
+  @Path("/chains/{tenant}/receipt")
+  @Produces(MediaType.TEXT_PLAIN)
+  Uni<String> receipt(
+      @PathParam("tenant") TenantId tenant,
+      @QueryParam("subject") UUID subject,
+      @QueryParam("type") String type);
 
   /**
    * Events of one chain in order.

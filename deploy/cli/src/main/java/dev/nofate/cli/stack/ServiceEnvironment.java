@@ -33,7 +33,10 @@ record ServiceEnvironment(Secrets secrets, Ports ports, Tuning tuning, ServiceKe
         variables.put("ADMIN_API_KEY", secrets.adminToken());
         variables.put("API_SECRET_SALT", secrets.apiSecretSalt());
       }
-      case AUDIT -> database(variables, "audit");
+      case AUDIT -> {
+        database(variables, "audit");
+        variables.put("AUDIT_SIGNING_KEY_FILE", keys.auditSigningKey().toString());
+      }
       case BILLING -> {
         database(variables, "billing");
         variables.put("REDIS_URL", redis());

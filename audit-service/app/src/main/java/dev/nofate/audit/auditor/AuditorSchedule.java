@@ -1,0 +1,82 @@
+package dev.nofate.audit.auditor;
+
+import dev.nofate.audit.signing.LogKeys;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Transaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Lets one replica at a time audit, and tells how many chains differ. */
+@ApplicationScoped
+class AuditorSchedule {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final AuditorConfig config;
+  private final Auditor auditor;
+  private final ProgressStore progress;
+  private final LogKeys keys;
+  private final Pool pool;
+  private final AtomicLong differing;
+
+  AuditorSchedule(
+      AuditorConfig config,
+      Auditor auditor,
+      ProgressStore progress,
+      LogKeys keys,
+      Pool pool,
+      MeterRegistry registry) {
+    this.config = config;
+    this.auditor = auditor;
+    this.progress = progress;
+    this.keys = keys;
+    this.pool = pool;
+    this.differing = registry.gauge("nofate.audit.auditor.differing", new AtomicLong());
+  }
+
+  @Scheduled(
+      every = "${audit.auditor.every:PT10S}",
+      delayed = "${audit.auditor.every:PT10S}",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void round() {
+    if (keys.arePresent()) {
+      SqlConnection connection = await(pool.getConnection());
+      try {
+        inTurn(connection);
+      } finally {
+        await(connection.close());
+      }
+      differing.set(await(progress.differing()));
+    }
+  }
+
+  /** The lock goes with its transaction, however this process ends. */
+  private void inTurn(SqlConnection connection) {
+    Transaction turn = await(connection.begin());
+    try {
+      boolean ours =
+          await(
+                  connection
+                      .query(
+                          "SELECT pg_try_advisory_xact_lock(hashtextextended('no-fate/auditor', 0)) AS ours")
+                      .execute())
+              .iterator()
+              .next()
+              .getBoolean("ours");
+      if (ours) {
+        auditor.round(config.eventsPerSecond() * Math.max(1, config.every().toSeconds()));
+      }
+    } finally {
+      await(turn.rollback());
+    }
+  }
+
+  private static <T> T await(Uni<T> uni) {
+    return uni.await().atMost(PATIENCE);
+  }
+}

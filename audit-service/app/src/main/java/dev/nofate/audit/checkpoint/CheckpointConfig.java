@@ -1,0 +1,18 @@
+package dev.nofate.audit.checkpoint;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** When the log signs what it holds. */
+@ConfigMapping(prefix = "audit.checkpoint")
+public interface CheckpointConfig {
+
+  /** Time between two rounds over the chains that grew. */
+  @WithDefault("PT1M")
+  Duration every();
+
+  /** Chains read from the database at once by a round. */
+  @WithDefault("200")
+  int pageChains();
+}
