@@ -26,6 +26,7 @@ public class StripeEvents {
 
   private final Transactions transactions;
   private final StripeEventStore store;
+  private final ParkedEventStore parkedStore;
   private final DatabaseClock clock;
   private final int maxAttempts;
   private final BackOff backOff;
@@ -36,11 +37,13 @@ public class StripeEvents {
   public StripeEvents(
       Transactions transactions,
       StripeEventStore store,
+      ParkedEventStore parkedStore,
       DatabaseClock clock,
       WebhookConfig config,
       MeterRegistry metrics) {
     this.transactions = transactions;
     this.store = store;
+    this.parkedStore = parkedStore;
     this.clock = clock;
     this.maxAttempts = config.maxAttempts();
     this.backOff = new BackOff(config.backOff(), config.longestBackOff());
@@ -95,6 +98,20 @@ public class StripeEvents {
                         found.leased()
                             ? failed(connection, eventId, found.attempts(), kept)
                             : Uni.createFrom().voidItem()));
+  }
+
+  /**
+   * Lets a parked or finished event wait as if it had just arrived; 404 when there is none of this
+   * id.
+   */
+  Uni<Void> replay(String eventId) {
+    return transactions.run(
+        connection ->
+            store
+                .lock(connection, eventId)
+                .map(found -> found.orElseThrow(ProblemException::notFound))
+                .flatMap(found -> clock.now(connection))
+                .flatMap(now -> parkedStore.replay(connection, eventId, now)));
   }
 
   private Uni<List<StripeEventClaim>> claim(
