@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nofate.billing.price.PriceConfig;
 import dev.nofate.billing.provider.ModeConfig;
+import dev.nofate.billing.provider.StripeConfig;
+import dev.nofate.billing.report.ReportConfig;
 import dev.nofate.billing.standing.GraceConfig;
 import dev.nofate.billing.webhook.WebhookConfig;
 import io.smallrye.config.SmallRyeConfig;
@@ -19,6 +21,8 @@ class ConfigDefaultsTest {
           .withMapping(PriceConfig.class)
           .withMapping(GraceConfig.class)
           .withMapping(WebhookConfig.class)
+          .withMapping(StripeConfig.class)
+          .withMapping(ReportConfig.class)
           .build();
 
   @Test
@@ -53,5 +57,30 @@ class ConfigDefaultsTest {
     assertThat(webhook.maxAttempts()).isEqualTo(8);
     assertThat(webhook.backOff()).isEqualTo(Duration.ofSeconds(2));
     assertThat(webhook.longestBackOff()).isEqualTo(Duration.ofHours(1));
+  }
+
+  @Test
+  void boundsCallsToStripe() {
+    StripeConfig stripe = config.getConfigMapping(StripeConfig.class);
+    ReportConfig report = config.getConfigMapping(ReportConfig.class);
+
+    assertThat(stripe.secretKey()).isEmpty();
+    assertThat(stripe.meteredPriceId()).isEmpty();
+    assertThat(stripe.returnUrl()).isEmpty();
+    assertThat(stripe.portalConfiguration()).isEmpty();
+    assertThat(stripe.apiBase()).isEqualTo("https://api.stripe.com");
+    assertThat(stripe.automaticTax()).isFalse();
+    assertThat(stripe.connectTimeout()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(stripe.readTimeout()).isEqualTo(Duration.ofSeconds(4));
+    assertThat(stripe.retries()).isEqualTo(2);
+    assertThat(stripe.retryBackOff()).isEqualTo(Duration.ofMillis(250));
+    assertThat(stripe.concurrency()).isEqualTo(8);
+    Duration oneAttempt = stripe.readTimeout().multipliedBy(stripe.retries() + 1);
+    assertThat(report.lease()).isEqualTo(Duration.ofSeconds(20)).isGreaterThan(oneAttempt);
+    assertThat(report.backOff()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(report.longestBackOff()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(report.identifierMemory()).isEqualTo(Duration.ofHours(23));
+    assertThat(report.oldestMetered()).isEqualTo(Duration.ofDays(34));
+    assertThat(report.draftMargin()).isEqualTo(Duration.ofMinutes(10));
   }
 }

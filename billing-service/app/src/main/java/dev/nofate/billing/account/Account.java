@@ -1,6 +1,7 @@
 package dev.nofate.billing.account;
 
 import dev.nofate.billing.contract.AccountStanding;
+import dev.nofate.billing.contract.Standing;
 import dev.nofate.billing.time.Rfc3339;
 import dev.nofate.gate.contract.TenantId;
 
@@ -9,13 +10,33 @@ import dev.nofate.gate.contract.TenantId;
  *
  * @param tenant whose
  * @param customerId the payment provider's customer, {@code cus_…}
- * @param state its standing
+ * @param subscriptionId the customer's subscription, {@code sub_…}; null until it was made
+ * @param state its standing as it follows from invoices
+ * @param held whether an operator suspended it, whatever the invoices say
  * @param version counts the changes of its standing
  */
-public record Account(TenantId tenant, String customerId, AccountState state, long version) {
+public record Account(
+    TenantId tenant,
+    String customerId,
+    String subscriptionId,
+    AccountState state,
+    boolean held,
+    long version) {
+
+  /** The account in its next state. */
+  public Account moved(AccountState next) {
+    return new Account(tenant, customerId, subscriptionId, next, held, version + 1);
+  }
+
+  /** The account held, or released. */
+  public Account withHold(boolean next) {
+    return new Account(tenant, customerId, subscriptionId, state, next, version + 1);
+  }
 
   /** As other services are told. */
   public AccountStanding toStanding() {
-    return new AccountStanding(tenant, state.standing(), Rfc3339.text(state.graceUntil()), version);
+    return held
+        ? new AccountStanding(tenant, Standing.SUSPENDED, null, version)
+        : new AccountStanding(tenant, state.standing(), Rfc3339.text(state.graceUntil()), version);
   }
 }

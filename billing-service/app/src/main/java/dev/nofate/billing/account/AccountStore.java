@@ -30,27 +30,38 @@ public class AccountStore {
       ON CONFLICT (tenant_id) DO NOTHING
       """;
 
-  private static final String FIND =
+  private static final String ACCOUNTS =
       """
-      SELECT tenant_id, stripe_customer_id, standing, grace_since, grace_until, version
-      FROM accounts WHERE tenant_id = $1
+      SELECT tenant_id, stripe_customer_id, stripe_subscription_id, standing, grace_since,
+        grace_until, version, held_since
+      FROM accounts
       """;
+
+  private static final String FIND = ACCOUNTS + "WHERE tenant_id = $1\n";
 
   private static final String LOCK = FIND + "FOR UPDATE";
 
   private static final String LOCK_BY_CUSTOMER =
-      """
-      SELECT tenant_id, stripe_customer_id, standing, grace_since, grace_until, version
-      FROM accounts WHERE stripe_customer_id = $1
-      FOR UPDATE
-      """;
+      ACCOUNTS + "WHERE stripe_customer_id = $1 FOR UPDATE";
 
   private static final String LOCK_GRACES_OVER =
-      """
-      SELECT tenant_id, stripe_customer_id, standing, grace_since, grace_until, version
-      FROM accounts WHERE standing = 'GRACE' AND grace_until <= $1
+      ACCOUNTS
+          + """
+      WHERE standing = 'GRACE' AND grace_until <= $1
       ORDER BY grace_until, tenant_id LIMIT $2
       FOR UPDATE SKIP LOCKED
+      """;
+
+  private static final String SUBSCRIBE =
+      """
+      UPDATE accounts SET stripe_subscription_id = $2
+      WHERE tenant_id = $1 AND stripe_subscription_id IS NULL
+      """;
+
+  private static final String HOLD =
+      """
+      UPDATE accounts SET held_since = $2, hold_reason = $3, version = $4
+      WHERE tenant_id = $1 AND version = $4 - 1
       """;
 
   private static final String MOVE =
@@ -64,6 +75,14 @@ public class AccountStore {
     return client
         .preparedQuery(INSERT)
         .execute(Tuple.of(tenant.value(), customerId, utc(now)))
+        .replaceWithVoid();
+  }
+
+  /** Remembers the subscription of an account that has none. */
+  public Uni<Void> subscribe(SqlClient client, TenantId tenant, String subscriptionId) {
+    return client
+        .preparedQuery(SUBSCRIBE)
+        .execute(Tuple.of(tenant.value(), subscriptionId))
         .replaceWithVoid();
   }
 
@@ -89,6 +108,15 @@ public class AccountStore {
         .map(rows -> Sql.all(rows, AccountStore::account));
   }
 
+  /** Writes the next version of a locked account that is held or released. */
+  public Uni<Void> hold(SqlConnection connection, Account next, Instant since, String reason) {
+    return connection
+        .preparedQuery(HOLD)
+        .execute(Tuple.of(next.tenant().value(), utc(since), reason, next.version()))
+        .invoke(rows -> requireOne(rows.rowCount()))
+        .replaceWithVoid();
+  }
+
   /** Writes the next version of a locked account. */
   public Uni<Void> move(SqlConnection connection, Account next) {
     Grace grace = next.state() instanceof Grace g ? g : null;
@@ -101,13 +129,14 @@ public class AccountStore {
                 utc(grace == null ? null : grace.since()),
                 utc(grace == null ? null : grace.until()),
                 next.version()))
-        .invoke(
-            rows -> {
-              if (rows.rowCount() != 1) {
-                throw new IllegalStateException("the account was not at the version before");
-              }
-            })
+        .invoke(rows -> requireOne(rows.rowCount()))
         .replaceWithVoid();
+  }
+
+  private static void requireOne(int rows) {
+    if (rows != 1) {
+      throw new IllegalStateException("the account was not at the version before");
+    }
   }
 
   private static Uni<Optional<Account>> one(SqlClient client, String sql, Object key) {
@@ -121,7 +150,9 @@ public class AccountStore {
     return new Account(
         new TenantId(row.getUUID("tenant_id")),
         row.getString("stripe_customer_id"),
+        row.getString("stripe_subscription_id"),
         state(row),
+        row.getOffsetDateTime("held_since") != null,
         row.getLong("version"));
   }
 

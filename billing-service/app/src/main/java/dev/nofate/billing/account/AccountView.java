@@ -1,8 +1,8 @@
 package dev.nofate.billing.account;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.nofate.billing.contract.AccountStanding;
 import dev.nofate.billing.contract.Standing;
-import dev.nofate.billing.time.Rfc3339;
 import dev.nofate.gate.contract.TenantId;
 
 /**
@@ -23,10 +23,11 @@ public record AccountView(
     long version) {
 
   static AccountView of(Account account) {
+    AccountStanding standing = account.toStanding();
     return new AccountView(
         account.tenant(),
-        account.state().standing(),
-        Rfc3339.text(account.state().graceUntil()),
+        standing.standing(),
+        standing.graceUntil(),
         account.customerId(),
         account.version());
   }

@@ -3,15 +3,20 @@ package dev.nofate.billing.account;
 import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.provider.PaymentProvider;
 import dev.nofate.billing.time.DatabaseClock;
+import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.contract.TenantId;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Opens and shows accounts. */
 @ApplicationScoped
 public class Accounts {
+
+  private static final Logger LOG = Logger.getLogger(Accounts.class);
 
   private final Pool pool;
   private final Transactions transactions;
@@ -32,15 +37,47 @@ public class Accounts {
     this.clock = clock;
   }
 
-  /** The tenant's account; made when there is none. Two callers at once make one. */
+  /**
+   * The tenant's account; made when there is none. Two callers at once make one. A subscription
+   * that could not be made keeps nothing else waiting: the next call makes it.
+   */
   public Uni<Account> open(TenantId tenant) {
     return store
         .find(pool, tenant)
+        .flatMap(found -> found.isPresent() ? Uni.createFrom().item(found.get()) : openNew(tenant))
         .flatMap(
-            found ->
-                found.isPresent()
-                    ? Uni.createFrom().item(found.get())
-                    : provider.customer(tenant).flatMap(customer -> insert(tenant, customer)));
+            account ->
+                account.subscriptionId() == null
+                    ? subscribe(account)
+                    : Uni.createFrom().item(account));
+  }
+
+  private Uni<Account> openNew(TenantId tenant) {
+    return Transactions.detached(
+        provider
+            .customer(tenant)
+            .onFailure(RuntimeException.class)
+            .transform(
+                failure ->
+                    new ProblemException(
+                        ErrorCode.UNAVAILABLE, "The provider did not make a customer"))
+            .flatMap(customer -> insert(tenant, customer)));
+  }
+
+  private Uni<Account> subscribe(Account account) {
+    return Transactions.detached(
+        provider
+            .subscription(account.tenant(), account.customerId())
+            .flatMap(subscription -> store.subscribe(pool, account.tenant(), subscription))
+            .flatMap(done -> store.find(pool, account.tenant()))
+            .map(Optional::orElseThrow)
+            .onFailure()
+            .invoke(
+                failure ->
+                    LOG.warnf(
+                        "%s has no subscription yet: %s", account.tenant(), failure.getMessage()))
+            .onFailure()
+            .recoverWithItem(account));
   }
 
   /** The tenant's account; 404 when there is none. */

@@ -2,10 +2,13 @@ package dev.nofate.billing.provider;
 
 import dev.nofate.gate.contract.TenantId;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
- * Who collects the money. Every call is idempotent by what it is given, so that a call whose answer
- * was lost is made again without a second effect.
+ * Who collects the money. A call ends with an answer, with {@link RefusedException} when the
+ * provider certainly did nothing, or with {@link OutcomeUnknownException} when it may have done
+ * what was asked.
  */
 public interface PaymentProvider {
 
@@ -15,17 +18,47 @@ public interface PaymentProvider {
   /** The customer that stands for a tenant; made when there is none. */
   Uni<String> customer(TenantId tenant);
 
-  /** Reports a quantity once per identifier. */
-  Uni<Receipt> report(Quantity quantity);
+  /** The customer's subscription to metered usage; made when there is none. */
+  Uni<String> subscription(TenantId tenant, String customerId);
+
+  /** Where a subscription's billing stands. */
+  Uni<BillingCycle> cycle(String subscriptionId);
+
+  /** Reports metered usage. The same identifier again within a day has no second effect. */
+  Uni<Receipt> meter(Usage usage);
+
+  /** Whole cents of metered usage that the provider has of a customer in a span of minutes. */
+  Uni<Long> metered(String customerId, Instant from, Instant to);
+
+  /** Adds an item to the customer's next invoice, for usage too late to be metered. */
+  Uni<Receipt> addInvoiceItem(Usage usage);
+
+  /** The item that was added for a usage. */
+  Uni<Optional<Receipt>> invoiceItem(Usage usage);
+
+  /** Address of a page on which the customer gives a payment method. */
+  Uni<String> setupPage(String customerId);
+
+  /** Address of the provider's own pages for the customer: invoices, payment methods. */
+  Uni<String> portalPage(String customerId);
 
   /**
-   * A quantity to bill.
+   * Makes the payment method that a customer gave on a setup page the one that its invoices are
+   * paid with.
+   *
+   * @return false when the page is not a completed setup page of this customer
+   */
+  Uni<Boolean> adoptPaymentMethod(String customerId, String pageId);
+
+  /**
+   * Usage to bill.
    *
    * @param customerId the provider's customer
-   * @param identifier the entry's usage hash: at most one report has it
-   * @param cents whole US cents
+   * @param identifier the entry's usage hash: one usage has it
+   * @param cents whole US cents, at least 1
+   * @param at a whole second within the entry's period
    */
-  record Quantity(String customerId, String identifier, long cents) {}
+  record Usage(String customerId, String identifier, long cents, Instant at) {}
 
   /**
    * What the provider answered.
@@ -33,4 +66,13 @@ public interface PaymentProvider {
    * @param reference under which the provider knows the report
    */
   record Receipt(String reference) {}
+
+  /**
+   * A subscription's current period, and the draft of the one before while it is open.
+   *
+   * @param start of the current period: usage before it is not metered into it
+   * @param draftFrom start of the period of the draft; null without one
+   * @param draftUntil when the draft is finalised; null without one
+   */
+  record BillingCycle(Instant start, Instant draftFrom, Instant draftUntil) {}
 }

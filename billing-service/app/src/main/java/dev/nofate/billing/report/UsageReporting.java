@@ -1,6 +1,5 @@
 package dev.nofate.billing.report;
 
-import dev.nofate.billing.account.Account;
 import dev.nofate.billing.account.AccountStore;
 import dev.nofate.billing.account.Accounts;
 import dev.nofate.billing.contract.UsageReport;
@@ -10,7 +9,6 @@ import dev.nofate.billing.ledger.LedgerStore;
 import dev.nofate.billing.outbox.Outbox;
 import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.provider.PaymentProvider;
-import dev.nofate.billing.provider.PaymentProvider.Quantity;
 import dev.nofate.billing.provider.PaymentProvider.Receipt;
 import dev.nofate.billing.time.DatabaseClock;
 import dev.nofate.billing.time.Rfc3339;
@@ -41,6 +39,7 @@ public class UsageReporting implements EntryReporter {
   private final LedgerStore ledger;
   private final ReportStore reports;
   private final PaymentProvider provider;
+  private final Delivery delivery;
   private final Outbox outbox;
   private final DatabaseClock clock;
 
@@ -52,6 +51,7 @@ public class UsageReporting implements EntryReporter {
       LedgerStore ledger,
       ReportStore reports,
       PaymentProvider provider,
+      Delivery delivery,
       Outbox outbox,
       DatabaseClock clock) {
     this.pool = pool;
@@ -61,6 +61,7 @@ public class UsageReporting implements EntryReporter {
     this.ledger = ledger;
     this.reports = reports;
     this.provider = provider;
+    this.delivery = delivery;
     this.outbox = outbox;
     this.clock = clock;
   }
@@ -75,6 +76,20 @@ public class UsageReporting implements EntryReporter {
                     : Transactions.detached(deliver(entry)));
   }
 
+  /** Records a held entry as delivered, on an operator's word. */
+  Uni<Void> settle(TenantId tenant, long entryNo, String reference) {
+    return entry(tenant, entryNo)
+        .flatMap(
+            entry ->
+                carriedIn(entry)
+                    .flatMap(
+                        carried ->
+                            record(
+                                entry,
+                                CarriedCents.of(entry.rated().costNanousd(), carried),
+                                new Receipt(reference))));
+  }
+
   private Uni<Entry> deliver(Entry entry) {
     return Uni.combine()
         .all()
@@ -83,7 +98,8 @@ public class UsageReporting implements EntryReporter {
         .flatMap(
             facts -> {
               CarriedCents cents = CarriedCents.of(entry.rated().costNanousd(), facts.getItem2());
-              return ask(facts.getItem1(), entry, cents)
+              return delivery
+                  .deliver(facts.getItem1(), entry, cents.quantityCents())
                   .flatMap(receipt -> record(entry, cents, receipt));
             })
         .flatMap(done -> entry(entry.tenant(), entry.entryNo()));
@@ -110,11 +126,7 @@ public class UsageReporting implements EntryReporter {
                                 ErrorCode.CONFLICT, "The entry before is not reported")));
   }
 
-  private Uni<Receipt> ask(Account account, Entry entry, CarriedCents cents) {
-    return provider.report(
-        new Quantity(account.customerId(), entry.usageHash(), cents.quantityCents()));
-  }
-
+  /** Records that an entry was delivered, once. */
   private Uni<Void> record(Entry entry, CarriedCents cents, Receipt receipt) {
     return transactions.run(
         connection ->

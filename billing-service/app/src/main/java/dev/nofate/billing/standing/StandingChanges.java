@@ -38,8 +38,7 @@ public class StandingChanges {
     if (next.equals(account.state())) {
       return Uni.createFrom().item(account);
     }
-    Account moved =
-        new Account(account.tenant(), account.customerId(), next, account.version() + 1);
+    Account moved = account.moved(next);
     return accounts
         .move(connection, moved)
         .flatMap(

@@ -1,0 +1,114 @@
+package dev.nofate.billing.provider;
+
+import static dev.nofate.billing.provider.StripeCalls.once;
+
+import com.stripe.model.Customer;
+import com.stripe.model.Subscription;
+import com.stripe.param.CustomerCreateParams;
+import com.stripe.param.CustomerSearchParams;
+import com.stripe.param.SubscriptionCreateParams;
+import com.stripe.param.SubscriptionListParams;
+import dev.nofate.gate.contract.TenantId;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+
+/**
+ * Customers and their subscriptions. Each is looked for before it is made: an idempotency key lasts
+ * a day, the look lasts for good.
+ */
+final class StripeCustomers {
+
+  private static final String TENANT = "tenant_id";
+
+  private final StripeCalls calls;
+  private final StripeConfig config;
+
+  StripeCustomers(StripeCalls calls, StripeConfig config) {
+    this.calls = calls;
+    this.config = config;
+  }
+
+  Uni<String> customer(TenantId tenant) {
+    return calls
+        .make(
+            client ->
+                client
+                    .v1()
+                    .customers()
+                    .search(
+                        CustomerSearchParams.builder()
+                            .setQuery("metadata['%s']:'%s'".formatted(TENANT, tenant))
+                            .setLimit(1L)
+                            .build())
+                    .getData())
+        .flatMap(
+            found ->
+                found.isEmpty() ? create(tenant) : Uni.createFrom().item(found.get(0).getId()));
+  }
+
+  private Uni<String> create(TenantId tenant) {
+    return calls
+        .make(
+            client ->
+                client
+                    .v1()
+                    .customers()
+                    .create(
+                        CustomerCreateParams.builder()
+                            .setDescription("Tenant " + tenant)
+                            .putMetadata(TENANT, tenant.toString())
+                            .build(),
+                        once("customer/" + tenant)))
+        .map(Customer::getId);
+  }
+
+  /** Billed at the first of each month, 00:00 UTC, so that its periods are our months. */
+  Uni<String> subscription(TenantId tenant, String customerId) {
+    return calls
+        .make(
+            client ->
+                client
+                    .v1()
+                    .subscriptions()
+                    .list(
+                        SubscriptionListParams.builder()
+                            .setCustomer(customerId)
+                            .setPrice(price())
+                            .setLimit(1L)
+                            .build())
+                    .getData())
+        .flatMap(found -> found.isEmpty() ? subscribe(tenant, customerId) : first(found));
+  }
+
+  private static Uni<String> first(List<Subscription> found) {
+    return Uni.createFrom().item(found.get(0).getId());
+  }
+
+  private Uni<String> subscribe(TenantId tenant, String customerId) {
+    SubscriptionCreateParams params =
+        SubscriptionCreateParams.builder()
+            .setCustomer(customerId)
+            .addItem(SubscriptionCreateParams.Item.builder().setPrice(price()).build())
+            .setBillingCycleAnchorConfig(
+                SubscriptionCreateParams.BillingCycleAnchorConfig.builder()
+                    .setDayOfMonth(1L)
+                    .setHour(0L)
+                    .setMinute(0L)
+                    .setSecond(0L)
+                    .build())
+            .setProrationBehavior(SubscriptionCreateParams.ProrationBehavior.NONE)
+            .setAutomaticTax(
+                SubscriptionCreateParams.AutomaticTax.builder()
+                    .setEnabled(config.automaticTax())
+                    .build())
+            .putMetadata(TENANT, tenant.toString())
+            .build();
+    return calls
+        .make(client -> client.v1().subscriptions().create(params, once("subscription/" + tenant)))
+        .map(Subscription::getId);
+  }
+
+  private String price() {
+    return config.meteredPriceId().orElseThrow().strip();
+  }
+}

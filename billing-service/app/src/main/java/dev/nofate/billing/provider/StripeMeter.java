@@ -1,0 +1,56 @@
+package dev.nofate.billing.provider;
+
+import com.stripe.model.Price;
+import com.stripe.model.billing.Meter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The billing meter behind the metered price.
+ *
+ * @param id {@code mtr_…}
+ * @param eventName what its events are called
+ * @param customerKey payload key of the customer
+ * @param valueKey payload key of the quantity
+ */
+record StripeMeter(String id, String eventName, String customerKey, String valueKey) {
+
+  /** What keeps a price from billing one cent a unit through a meter. */
+  static List<String> faults(Price price) {
+    List<String> faults = new ArrayList<>();
+    if (!Boolean.TRUE.equals(price.getActive())) {
+      faults.add("STRIPE_METERED_PRICE_ID: the price is not active");
+    }
+    if (price.getRecurring() == null || price.getRecurring().getMeter() == null) {
+      faults.add("STRIPE_METERED_PRICE_ID: the price has no billing meter");
+    }
+    if (!"per_unit".equals(price.getBillingScheme())
+        || price.getUnitAmount() == null
+        || price.getUnitAmount() != 1
+        || !"usd".equals(price.getCurrency())) {
+      faults.add("STRIPE_METERED_PRICE_ID: the price is not one US cent a unit");
+    }
+    return faults;
+  }
+
+  /** What keeps a meter from adding up what it is told. */
+  static List<String> faults(Meter meter) {
+    List<String> faults = new ArrayList<>();
+    if (!"active".equals(meter.getStatus())) {
+      faults.add("STRIPE_METERED_PRICE_ID: its billing meter is not active");
+    }
+    if (meter.getDefaultAggregation() == null
+        || !"sum".equals(meter.getDefaultAggregation().getFormula())) {
+      faults.add("STRIPE_METERED_PRICE_ID: its billing meter does not sum up");
+    }
+    return faults;
+  }
+
+  static StripeMeter of(Meter meter) {
+    return new StripeMeter(
+        meter.getId(),
+        meter.getEventName(),
+        meter.getCustomerMapping().getEventPayloadKey(),
+        meter.getValueSettings().getEventPayloadKey());
+  }
+}

@@ -1,0 +1,85 @@
+package dev.nofate.billing.provider;
+
+import com.stripe.model.SetupIntent;
+import com.stripe.model.checkout.Session;
+import com.stripe.param.CustomerUpdateParams;
+import com.stripe.param.checkout.SessionCreateParams;
+import io.smallrye.mutiny.Uni;
+
+/** Pages of Stripe's own on which customers give payment methods and see their invoices. */
+final class StripePages {
+
+  private final StripeCalls calls;
+  private final StripeConfig config;
+
+  StripePages(StripeCalls calls, StripeConfig config) {
+    this.calls = calls;
+    this.config = config;
+  }
+
+  /** Checkout in setup mode: a payment method is given, nothing is paid. */
+  Uni<String> setup(String customerId) {
+    SessionCreateParams params =
+        SessionCreateParams.builder()
+            .setMode(SessionCreateParams.Mode.SETUP)
+            .setCustomer(customerId)
+            .setCurrency("usd")
+            .setSuccessUrl(successUrl())
+            .setCancelUrl(returnUrl())
+            .build();
+    return calls
+        .make(client -> client.v1().checkout().sessions().create(params))
+        .map(Session::getUrl);
+  }
+
+  Uni<String> portal(String customerId) {
+    com.stripe.param.billingportal.SessionCreateParams.Builder params =
+        com.stripe.param.billingportal.SessionCreateParams.builder()
+            .setCustomer(customerId)
+            .setReturnUrl(returnUrl());
+    config.portalConfiguration().filter(id -> !id.isBlank()).ifPresent(params::setConfiguration);
+    return calls
+        .make(client -> client.v1().billingPortal().sessions().create(params.build()))
+        .map(com.stripe.model.billingportal.Session::getUrl);
+  }
+
+  Uni<Boolean> adoptPaymentMethod(String customerId, String pageId) {
+    return calls
+        .make(client -> client.v1().checkout().sessions().retrieve(pageId))
+        .flatMap(
+            page ->
+                customerId.equals(page.getCustomer())
+                        && "setup".equals(page.getMode())
+                        && "complete".equals(page.getStatus())
+                    ? calls
+                        .make(client -> client.v1().setupIntents().retrieve(page.getSetupIntent()))
+                        .flatMap(intent -> adopt(customerId, intent))
+                    : Uni.createFrom().item(false));
+  }
+
+  private Uni<Boolean> adopt(String customerId, SetupIntent intent) {
+    if (!"succeeded".equals(intent.getStatus()) || intent.getPaymentMethod() == null) {
+      return Uni.createFrom().item(false);
+    }
+    CustomerUpdateParams params =
+        CustomerUpdateParams.builder()
+            .setInvoiceSettings(
+                CustomerUpdateParams.InvoiceSettings.builder()
+                    .setDefaultPaymentMethod(intent.getPaymentMethod())
+                    .build())
+            .build();
+    return calls
+        .make(client -> client.v1().customers().update(customerId, params))
+        .replaceWith(true);
+  }
+
+  /** Stripe puts the page's id in place of the braces. */
+  private String successUrl() {
+    String url = returnUrl();
+    return url + (url.contains("?") ? "&" : "?") + "page={CHECKOUT_SESSION_ID}";
+  }
+
+  private String returnUrl() {
+    return config.returnUrl().orElseThrow().strip();
+  }
+}

@@ -1,0 +1,246 @@
+package dev.nofate.billing.provider;
+
+import static dev.nofate.billing.provider.StripeCalls.once;
+
+import com.stripe.model.Invoice;
+import com.stripe.model.InvoiceItem;
+import com.stripe.model.Price;
+import com.stripe.model.Subscription;
+import com.stripe.model.billing.Meter;
+import com.stripe.model.billing.MeterEventSummary;
+import com.stripe.param.InvoiceItemCreateParams;
+import com.stripe.param.InvoiceItemListParams;
+import com.stripe.param.InvoiceListParams;
+import com.stripe.param.billing.MeterEventCreateParams;
+import com.stripe.param.billing.MeterEventSummaryListParams;
+import dev.nofate.billing.provider.StripeCalls.DuplicateIdentifierException;
+import dev.nofate.billing.start.FaultySettingsException;
+import dev.nofate.gate.contract.TenantId;
+import io.smallrye.mutiny.Uni;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Stripe. Usage goes to the meter of the one metered price, at a cent a unit. */
+final class StripeProvider implements PaymentProvider {
+
+  private static final String USAGE_HASH = "usage_hash";
+  private static final int MOST_ITEMS = 100;
+
+  /** Items are looked for from a day before the usage's own time, as clocks may differ. */
+  private static final Duration EARLIER = Duration.ofDays(1);
+
+  private final StripeCalls calls;
+  private final StripeConfig config;
+  private final StripeCustomers customers;
+  private final StripePages pages;
+  private volatile StripeMeter meter;
+
+  StripeProvider(StripeConfig config) {
+    this.config = config;
+    this.calls = new StripeCalls(config);
+    this.customers = new StripeCustomers(calls, config);
+    this.pages = new StripePages(calls, config);
+  }
+
+  @Override
+  public String mode() {
+    return "production";
+  }
+
+  @Override
+  public Uni<String> customer(TenantId tenant) {
+    return customers.customer(tenant);
+  }
+
+  @Override
+  public Uni<String> subscription(TenantId tenant, String customerId) {
+    return customers.subscription(tenant, customerId);
+  }
+
+  /**
+   * The meter of the price, looked up once.
+   *
+   * @return fails with {@link FaultySettingsException} when price or meter do not fit
+   */
+  Uni<StripeMeter> requireMeter() {
+    StripeMeter known = meter;
+    if (known != null) {
+      return Uni.createFrom().item(known);
+    }
+    return calls
+        .make(
+            client -> client.v1().prices().retrieve(config.meteredPriceId().orElseThrow().strip()))
+        .invoke(price -> refuse(StripeMeter.faults(price)))
+        .map(Price::getRecurring)
+        .flatMap(
+            recurring ->
+                calls.make(client -> client.v1().billing().meters().retrieve(recurring.getMeter())))
+        .invoke(found -> refuse(StripeMeter.faults(found)))
+        .map((Meter found) -> meter = StripeMeter.of(found));
+  }
+
+  private static void refuse(List<String> faults) {
+    if (!faults.isEmpty()) {
+      throw new FaultySettingsException(faults);
+    }
+  }
+
+  @Override
+  public Uni<BillingCycle> cycle(String subscriptionId) {
+    return calls
+        .make(client -> client.v1().subscriptions().retrieve(subscriptionId))
+        .flatMap(
+            subscription ->
+                calls
+                    .make(
+                        client ->
+                            client
+                                .v1()
+                                .invoices()
+                                .list(
+                                    InvoiceListParams.builder()
+                                        .setSubscription(subscriptionId)
+                                        .setStatus(InvoiceListParams.Status.DRAFT)
+                                        .setLimit(1L)
+                                        .build())
+                                .getData())
+                    .map(drafts -> cycle(subscription, drafts)));
+  }
+
+  private static BillingCycle cycle(Subscription subscription, List<Invoice> drafts) {
+    Instant start =
+        Instant.ofEpochSecond(subscription.getItems().getData().get(0).getCurrentPeriodStart());
+    return drafts.stream()
+        .filter(draft -> draft.getAutomaticallyFinalizesAt() != null)
+        .findFirst()
+        .map(
+            draft ->
+                new BillingCycle(
+                    start,
+                    Instant.ofEpochSecond(draft.getPeriodStart()),
+                    Instant.ofEpochSecond(draft.getAutomaticallyFinalizesAt())))
+        .orElse(new BillingCycle(start, null, null));
+  }
+
+  @Override
+  public Uni<Receipt> meter(Usage usage) {
+    return requireMeter()
+        .flatMap(
+            known ->
+                calls.make(
+                    client ->
+                        client
+                            .v1()
+                            .billing()
+                            .meterEvents()
+                            .create(
+                                MeterEventCreateParams.builder()
+                                    .setEventName(known.eventName())
+                                    .setIdentifier(usage.identifier())
+                                    .setTimestamp(usage.at().getEpochSecond())
+                                    .putPayload(known.customerKey(), usage.customerId())
+                                    .putPayload(known.valueKey(), Long.toString(usage.cents()))
+                                    .build(),
+                                once("meter-event/" + usage.identifier()))))
+        .map(event -> new Receipt(usage.identifier()))
+        .onFailure(DuplicateIdentifierException.class)
+        .recoverWithItem(new Receipt(usage.identifier()));
+  }
+
+  @Override
+  public Uni<Long> metered(String customerId, Instant from, Instant to) {
+    return requireMeter()
+        .flatMap(
+            known ->
+                calls.make(
+                    client ->
+                        client
+                            .v1()
+                            .billing()
+                            .meters()
+                            .eventSummaries()
+                            .list(
+                                known.id(),
+                                MeterEventSummaryListParams.builder()
+                                    .setCustomer(customerId)
+                                    .setStartTime(from.getEpochSecond())
+                                    .setEndTime(to.getEpochSecond())
+                                    .build())
+                            .getData()))
+        .map(StripeProvider::sum);
+  }
+
+  private static long sum(List<MeterEventSummary> summaries) {
+    return summaries.stream()
+        .map(MeterEventSummary::getAggregatedValue)
+        .reduce(BigDecimal.ZERO, BigDecimal::add)
+        .longValueExact();
+  }
+
+  @Override
+  public Uni<Receipt> addInvoiceItem(Usage usage) {
+    return calls
+        .make(
+            client ->
+                client
+                    .v1()
+                    .invoiceItems()
+                    .create(
+                        InvoiceItemCreateParams.builder()
+                            .setCustomer(usage.customerId())
+                            .setAmount(usage.cents())
+                            .setCurrency("usd")
+                            .setDescription("Usage until " + usage.at() + ", billed later")
+                            .putMetadata(USAGE_HASH, usage.identifier())
+                            .build(),
+                        once("invoice-item/" + usage.identifier())))
+        .map(item -> new Receipt(item.getId()));
+  }
+
+  @Override
+  public Uni<Optional<Receipt>> invoiceItem(Usage usage) {
+    return calls.make(
+        client -> {
+          List<InvoiceItem> found = new ArrayList<>();
+          client
+              .v1()
+              .invoiceItems()
+              .list(
+                  InvoiceItemListParams.builder()
+                      .setCustomer(usage.customerId())
+                      .setCreated(
+                          InvoiceItemListParams.Created.builder()
+                              .setGte(usage.at().minus(EARLIER).getEpochSecond())
+                              .build())
+                      .setLimit((long) MOST_ITEMS)
+                      .build())
+              .autoPagingIterable()
+              .forEach(
+                  item -> {
+                    if (usage.identifier().equals(item.getMetadata().get(USAGE_HASH))) {
+                      found.add(item);
+                    }
+                  });
+          return found.stream().findFirst().map(item -> new Receipt(item.getId()));
+        });
+  }
+
+  @Override
+  public Uni<String> setupPage(String customerId) {
+    return pages.setup(customerId);
+  }
+
+  @Override
+  public Uni<String> portalPage(String customerId) {
+    return pages.portal(customerId);
+  }
+
+  @Override
+  public Uni<Boolean> adoptPaymentMethod(String customerId, String pageId) {
+    return pages.adoptPaymentMethod(customerId, pageId);
+  }
+}

@@ -1,0 +1,302 @@
+package dev.nofate.billing.stripe;
+
+import dev.nofate.billing.stripe.StripeStandIn.StripeAnswer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+
+/** The objects of a Stripe account, and the rules by which requests make them. */
+public final class StripeAccount {
+
+  static final String PRICE = "price_metered";
+  private static final String METER = "mtr_usage";
+  private static final Duration OLDEST = Duration.ofDays(35);
+  private static final Duration AHEAD = Duration.ofMinutes(5);
+
+  /** The parameters that Stripe knows of each request made here. */
+  private static final Map<String, Pattern> KNOWN =
+      Map.ofEntries(
+          known("GET /v1/prices/", ""),
+          known("GET /v1/billing/meters/", "customer|start_time|end_time|limit"),
+          known("POST /v1/billing/meter_events", "event_name|identifier|timestamp|payload\\[\\w+]"),
+          known("GET /v1/customers/search", "query|limit"),
+          known("POST /v1/customers", "description|metadata\\[\\w+]|invoice_settings\\[\\w+]"),
+          known("GET /v1/subscriptions", "customer|price|limit"),
+          known(
+              "POST /v1/subscriptions",
+              "customer|items\\[0]\\[price]|billing_cycle_anchor_config\\[\\w+]"
+                  + "|proration_behavior|automatic_tax\\[enabled]|metadata\\[\\w+]"),
+          known("GET /v1/invoices", "subscription|status|limit"),
+          known("GET /v1/invoiceitems", "customer|created\\[gte]|limit|starting_after"),
+          known("POST /v1/invoiceitems", "customer|amount|currency|description|metadata\\[\\w+]"),
+          known("POST /v1/checkout/sessions", "mode|customer|currency|success_url|cancel_url"),
+          known("GET /v1/checkout/sessions/", ""),
+          known("GET /v1/setup_intents/", ""),
+          known("POST /v1/billing_portal/sessions", "customer|return_url|configuration"));
+
+  private final Map<String, JsonObject> objects = new TreeMap<>();
+  private final List<JsonObject> meterEvents = new CopyOnWriteArrayList<>();
+  private final Set<String> identifiers = new HashSet<>();
+  private long periodStart;
+
+  StripeAccount() {
+    reset();
+  }
+
+  synchronized void reset() {
+    objects.clear();
+    meterEvents.clear();
+    identifiers.clear();
+    periodStart = 0;
+  }
+
+  synchronized void forgetIdentifiers() {
+    identifiers.clear();
+  }
+
+  /** Starts a new billing period of every subscription. */
+  public synchronized void startPeriod(Instant start) {
+    periodStart = start.getEpochSecond();
+  }
+
+  /** What the meter was told of a customer, in order. */
+  public synchronized List<Long> metered(String customer) {
+    return meterEvents.stream()
+        .filter(event -> event.getString("customer").equals(customer))
+        .map(event -> event.getLong("value"))
+        .toList();
+  }
+
+  /** The meter's events. */
+  public List<JsonObject> meterEvents() {
+    return List.copyOf(meterEvents);
+  }
+
+  /** Objects whose id starts so. */
+  public synchronized List<JsonObject> objects(String prefix) {
+    return objects.values().stream()
+        .filter(object -> object.getString("id").startsWith(prefix))
+        .toList();
+  }
+
+  /** Puts an object that Stripe or the customer made. */
+  public synchronized void put(JsonObject object) {
+    objects.put(object.getString("id"), object);
+  }
+
+  /** An event that came some other way than through the service. */
+  public synchronized void meterElsewhere(String customer, long value, Instant at) {
+    meterEvents.add(
+        new JsonObject()
+            .put("customer", customer)
+            .put("value", value)
+            .put("timestamp", at.getEpochSecond()));
+  }
+
+  synchronized StripeAnswer answer(String method, String path, Map<String, String> given) {
+    String request = method + " " + path;
+    for (String parameter : given.keySet()) {
+      if (KNOWN.entrySet().stream()
+          .filter(entry -> request.startsWith(entry.getKey()))
+          .noneMatch(entry -> entry.getValue().matcher(parameter).matches())) {
+        return refused("parameter_unknown", "Received unknown parameter: " + parameter);
+      }
+    }
+    return switch (request) {
+      case "POST /v1/billing/meter_events" -> meterEvent(given);
+      case "GET /v1/customers/search" -> list(having(objects("cus_"), given.get("query")));
+      case "POST /v1/customers" -> made("cus_", "customer", given);
+      case "GET /v1/subscriptions" -> list(of(objects("sub_"), given.get("customer")));
+      case "POST /v1/subscriptions" -> subscription(given);
+      case "GET /v1/invoices" -> list(drafts());
+      case "POST /v1/invoiceitems" -> made("ii_", "invoiceitem", given);
+      case "GET /v1/invoiceitems" -> list(of(objects("ii_"), given.get("customer")));
+      case "POST /v1/checkout/sessions" -> page("cs_", "checkout.session", given);
+      case "POST /v1/billing_portal/sessions" -> page("bps_", "billing_portal.session", given);
+      default -> addressed(method, path, given);
+    };
+  }
+
+  private StripeAnswer addressed(String method, String path, Map<String, String> given) {
+    if (path.equals("/v1/prices/" + PRICE)) {
+      return StripeAnswer.ok(
+          new JsonObject()
+              .put("id", PRICE)
+              .put("object", "price")
+              .put("active", true)
+              .put("billing_scheme", "per_unit")
+              .put("unit_amount", 1)
+              .put("currency", "usd")
+              .put("recurring", new JsonObject().put("meter", METER).put("usage_type", "metered")));
+    }
+    if (path.equals("/v1/billing/meters/" + METER)) {
+      return StripeAnswer.ok(
+          new JsonObject()
+              .put("id", METER)
+              .put("object", "billing.meter")
+              .put("status", "active")
+              .put("event_name", "no_fate_cents")
+              .put("default_aggregation", new JsonObject().put("formula", "sum"))
+              .put("customer_mapping", new JsonObject().put("event_payload_key", "cust"))
+              .put("value_settings", new JsonObject().put("event_payload_key", "cents")));
+    }
+    if (path.equals("/v1/billing/meters/" + METER + "/event_summaries")) {
+      return summaries(given);
+    }
+    JsonObject object = objects.get(path.substring(path.lastIndexOf('/') + 1));
+    if (object == null) {
+      return StripeAnswer.error(404, "invalid_request_error", "resource_missing", "No such object");
+    }
+    if (method.equals("POST")) {
+      given.forEach((name, value) -> object.put(name, value));
+    }
+    return StripeAnswer.ok(withPeriod(object));
+  }
+
+  private StripeAnswer meterEvent(Map<String, String> given) {
+    Instant at = Instant.ofEpochSecond(Long.parseLong(given.get("timestamp")));
+    Instant now = Instant.now();
+    if (at.isBefore(now.minus(OLDEST)) || at.isAfter(now.plus(AHEAD))) {
+      return refused("timestamp_too_far_in_past", "The timestamp is out of range");
+    }
+    String identifier = given.get("identifier");
+    if (identifier.length() > 100) {
+      return refused("string_too_long", "The identifier is too long");
+    }
+    if (!identifiers.add(identifier)) {
+      return refused(null, "An event already exists with identifier " + identifier + ".");
+    }
+    String customer = given.get("payload[cust]");
+    if (!objects.containsKey(customer)) {
+      return refused("resource_missing", "No such customer");
+    }
+    JsonObject event =
+        new JsonObject()
+            .put("object", "billing.meter_event")
+            .put("event_name", given.get("event_name"))
+            .put("identifier", identifier)
+            .put("timestamp", at.getEpochSecond())
+            .put("customer", customer)
+            .put("value", Long.parseLong(given.get("payload[cents]")));
+    meterEvents.add(event);
+    return StripeAnswer.ok(event);
+  }
+
+  private StripeAnswer summaries(Map<String, String> given) {
+    long from = Long.parseLong(given.get("start_time"));
+    long to = Long.parseLong(given.get("end_time"));
+    if (from % 60 != 0 || to % 60 != 0) {
+      return refused(null, "Times are to be aligned with minutes");
+    }
+    long sum =
+        meterEvents.stream()
+            .filter(event -> event.getString("customer").equals(given.get("customer")))
+            .filter(event -> event.getLong("timestamp") >= from && event.getLong("timestamp") < to)
+            .mapToLong(event -> event.getLong("value"))
+            .sum();
+    return list(
+        sum == 0
+            ? List.of()
+            : List.of(
+                new JsonObject()
+                    .put("id", "mtrusg_1")
+                    .put("object", "billing.meter_event_summary")
+                    .put("aggregated_value", sum)
+                    .put("start_time", from)
+                    .put("end_time", to)));
+  }
+
+  private StripeAnswer subscription(Map<String, String> given) {
+    if (!PRICE.equals(given.get("items[0][price]"))) {
+      return refused("resource_missing", "No such price");
+    }
+    return made("sub_", "subscription", given);
+  }
+
+  private List<JsonObject> drafts() {
+    return objects("in_").stream()
+        .filter(invoice -> "draft".equals(invoice.getString("status")))
+        .toList();
+  }
+
+  private StripeAnswer made(String prefix, String kind, Map<String, String> given) {
+    JsonObject object =
+        new JsonObject()
+            .put("id", prefix + UUID.randomUUID().toString().replace("-", ""))
+            .put("object", kind);
+    JsonObject metadata = new JsonObject();
+    given.forEach(
+        (name, value) -> {
+          if (name.startsWith("metadata[")) {
+            metadata.put(name.substring("metadata[".length(), name.length() - 1), value);
+          } else if (name.equals("amount")) {
+            object.put(name, Long.parseLong(value));
+          } else if (!name.contains("[")) {
+            object.put(name, value);
+          }
+        });
+    put(object.put("metadata", metadata));
+    return StripeAnswer.ok(withPeriod(object));
+  }
+
+  private StripeAnswer page(String prefix, String kind, Map<String, String> given) {
+    JsonObject page = made(prefix, kind, given).body();
+    return StripeAnswer.ok(page.put("url", "https://pages.invalid/" + page.getString("id")));
+  }
+
+  private JsonObject withPeriod(JsonObject object) {
+    if (!object.getString("object").equals("subscription")) {
+      return object;
+    }
+    JsonObject item =
+        new JsonObject()
+            .put("id", "si_1")
+            .put("object", "subscription_item")
+            .put("current_period_start", periodStart);
+    return object
+        .copy()
+        .put(
+            "items", new JsonObject().put("object", "list").put("data", new JsonArray().add(item)));
+  }
+
+  private static List<JsonObject> of(Collection<JsonObject> all, String customer) {
+    return all.stream().filter(one -> customer.equals(one.getString("customer"))).toList();
+  }
+
+  private static List<JsonObject> having(Collection<JsonObject> all, String query) {
+    return all.stream()
+        .filter(
+            one ->
+                query.equals(
+                    "metadata['tenant_id']:'"
+                        + one.getJsonObject("metadata").getString("tenant_id")
+                        + "'"))
+        .toList();
+  }
+
+  private static StripeAnswer list(List<JsonObject> data) {
+    return StripeAnswer.ok(
+        new JsonObject()
+            .put("object", "list")
+            .put("has_more", false)
+            .put("data", new JsonArray(data)));
+  }
+
+  private static StripeAnswer refused(String code, String message) {
+    return StripeAnswer.error(400, "invalid_request_error", code, message);
+  }
+
+  private static Map.Entry<String, Pattern> known(String request, String parameters) {
+    return Map.entry(request, Pattern.compile(parameters));
+  }
+}
