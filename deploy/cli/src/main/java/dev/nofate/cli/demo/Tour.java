@@ -36,6 +36,7 @@ final class Tour {
     GrantDesk grants = new GrantDesk(tenant.tenantId());
     new RulesetChapter(scene, grants).play();
     int sent = new ProposalChapter(scene, grants).play();
+    new ReplayChapter(scene).play(sent);
 
     ChainChapter chain = new ChainChapter(scene);
     ChainReading open =
