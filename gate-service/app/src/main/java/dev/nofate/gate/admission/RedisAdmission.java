@@ -8,7 +8,10 @@ import io.vertx.mutiny.redis.client.RedisAPI;
 import io.vertx.mutiny.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Fallback;
@@ -25,24 +28,33 @@ class RedisAdmission {
   private static final Logger LOG = Logger.getLogger(RedisAdmission.class);
   private static final long WINDOW_MS = 60_000;
 
-  /** KEYS: window, hint. ARGV: limit, window in ms, lifetime of a running mark in ms. */
+  /**
+   * KEYS: window, then a hint for each evaluation. ARGV: limit, window in ms, lifetime of a running
+   * mark in ms, requests. What is refused is not counted.
+   */
   private static final String SCRIPT =
       """
-      local used = redis.call('INCR', KEYS[1])
+      local used = tonumber(redis.call('GET', KEYS[1]) or '0')
       local left = redis.call('PTTL', KEYS[1])
+      if used + tonumber(ARGV[4]) > tonumber(ARGV[1]) then
+        if left < 0 then left = tonumber(ARGV[2]) end
+        return {used, left, 1}
+      end
+      used = redis.call('INCRBY', KEYS[1], ARGV[4])
       if left < 0 then
         redis.call('PEXPIRE', KEYS[1], ARGV[2])
         left = tonumber(ARGV[2])
       end
-      if used > tonumber(ARGV[1]) then
-        return {used, left, ''}
+      local answer = {used, left, 0}
+      for i = 2, #KEYS do
+        local hint = redis.call('GET', KEYS[i])
+        if not hint then
+          redis.call('SET', KEYS[i], 'running', 'PX', ARGV[3])
+          hint = 'fresh'
+        end
+        answer[#answer + 1] = hint
       end
-      local hint = redis.call('GET', KEYS[2])
-      if not hint then
-        redis.call('SET', KEYS[2], 'running', 'PX', ARGV[3])
-        hint = 'fresh'
-      end
-      return {used, left, hint}
+      return answer
       """;
 
   private final RedisAPI redis;
@@ -61,23 +73,22 @@ class RedisAdmission {
   @Timeout(value = 250, unit = ChronoUnit.MILLIS)
   @CircuitBreaker(requestVolumeThreshold = 10, failureRatio = 0.5, delay = 2000)
   @Fallback(fallbackMethod = "withoutRedis")
-  Uni<Ticket> admit(TenantId tenant, UUID evaluation, long limit) {
-    return redis
-        .eval(
-            List.of(
-                SCRIPT,
-                "2",
-                "nofate:rate:{" + tenant + "}",
-                hintKey(tenant, evaluation),
-                Long.toString(limit),
-                Long.toString(WINDOW_MS),
-                Long.toString(config.runningTtl().toMillis())))
-        .map(answer -> ticket(answer, limit));
+  Uni<Ticket> admit(TenantId tenant, List<UUID> evaluations, int requests, long limit) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(SCRIPT);
+    arguments.add(Integer.toString(evaluations.size() + 1));
+    arguments.add("nofate:rate:{" + tenant + "}");
+    evaluations.forEach(evaluation -> arguments.add(hintKey(tenant, evaluation)));
+    arguments.add(Long.toString(limit));
+    arguments.add(Long.toString(WINDOW_MS));
+    arguments.add(Long.toString(config.runningTtl().toMillis()));
+    arguments.add(Integer.toString(requests));
+    return redis.eval(arguments).map(answer -> ticket(answer, evaluations, limit));
   }
 
-  Uni<Ticket> withoutRedis(TenantId tenant, UUID evaluation, long limit) {
+  Uni<Ticket> withoutRedis(TenantId tenant, List<UUID> evaluations, int requests, long limit) {
     metrics.counter("nofate.admission.without.redis").increment();
-    return Uni.createFrom().item(local.count(tenant, limit, WINDOW_MS));
+    return Uni.createFrom().item(local.count(tenant, requests, limit, WINDOW_MS));
   }
 
   /** Remembers that the key has its answer. Losing this costs a look-up, nothing else. */
@@ -103,15 +114,24 @@ class RedisAdmission {
             done -> {}, failure -> LOG.debugf("a hint was not written: %s", failure.getMessage()));
   }
 
-  private static Ticket ticket(Response answer, long limit) {
-    Hint hint =
-        switch (answer.get(2).toString()) {
-          case "fresh" -> Hint.FRESH;
-          case "running" -> Hint.RUNNING;
-          case "answered" -> Hint.ANSWERED;
-          default -> Hint.UNKNOWN;
-        };
-    return new Ticket(limit, answer.get(0).toLong(), answer.get(1).toLong(), hint);
+  private static Ticket ticket(Response answer, List<UUID> evaluations, long limit) {
+    boolean exceeded = answer.get(2).toLong() == 1;
+    Map<UUID, Hint> hints = new HashMap<>();
+    if (!exceeded) {
+      for (int i = 0; i < evaluations.size(); i++) {
+        hints.put(evaluations.get(i), hint(answer.get(3 + i).toString()));
+      }
+    }
+    return new Ticket(limit, answer.get(0).toLong(), answer.get(1).toLong(), exceeded, hints);
+  }
+
+  private static Hint hint(String text) {
+    return switch (text) {
+      case "fresh" -> Hint.FRESH;
+      case "running" -> Hint.RUNNING;
+      case "answered" -> Hint.ANSWERED;
+      default -> Hint.UNKNOWN;
+    };
   }
 
   private static String hintKey(TenantId tenant, UUID evaluation) {

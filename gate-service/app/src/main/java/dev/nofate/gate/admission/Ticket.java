@@ -1,14 +1,18 @@
 package dev.nofate.gate.admission;
 
+import java.util.Map;
+import java.util.UUID;
+
 /**
  * What admission said of a request.
  *
  * @param limit evaluations a window of one minute
- * @param used those counted in this window, this one included
+ * @param used those counted in this window, the admitted ones included
  * @param resetMs until the window ends
- * @param hint whether the request is a repeat
+ * @param exceeded whether the request was refused, and then nothing of it was counted
+ * @param hints whether an evaluation asked for is a repeat; unknown where nothing stands
  */
-public record Ticket(long limit, long used, long resetMs, Hint hint) {
+public record Ticket(long limit, long used, long resetMs, boolean exceeded, Map<UUID, Hint> hints) {
 
   /** What is known of the idempotency key before anything is looked up. */
   public enum Hint {
@@ -22,8 +26,13 @@ public record Ticket(long limit, long used, long resetMs, Hint hint) {
     UNKNOWN
   }
 
-  public boolean exceeded() {
-    return used > limit;
+  public Ticket {
+    hints = Map.copyOf(hints);
+  }
+
+  /** What is known of an evaluation's key. */
+  public Hint hint(UUID evaluation) {
+    return hints.getOrDefault(evaluation, Hint.UNKNOWN);
   }
 
   public long remaining() {

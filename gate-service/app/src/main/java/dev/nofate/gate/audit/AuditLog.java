@@ -39,6 +39,15 @@ public class AuditLog {
         .transform(AuditLog::unavailable);
   }
 
+  /**
+   * Several appends to one tenant's chain in one transaction, at most 100, each once for its id.
+   *
+   * @return a receipt for each, in order; fails with 503 {@code AUDIT_UNAVAILABLE} otherwise
+   */
+  public Uni<List<AppendReceipt>> appendAll(List<AppendRequest> requests) {
+    return client.appendAll(requests).onFailure().transform(AuditLog::unavailable);
+  }
+
   /** Appends a single event. */
   public Uni<AppendReceipt> append(
       TenantId tenant, UUID appendId, EventType type, UUID subject, Map<String, Object> payload) {

@@ -9,14 +9,12 @@ import dev.nofate.gate.contract.Caller;
 import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.contract.Problem;
 import dev.nofate.gate.contract.TenantId;
-import dev.nofate.gate.engine.EngineLimits;
-import dev.nofate.gate.engine.Intake;
-import dev.nofate.gate.engine.Reading;
+import dev.nofate.gate.engine.Direction;
 import dev.nofate.gate.engine.State;
+import dev.nofate.gate.engine.json.Octets;
 import dev.nofate.gate.standing.Standings;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,25 +36,27 @@ class Door {
   private final Standings standings;
   private final RefusalLog refusals;
   private final Evaluations evaluations;
-  private final EngineLimits limits;
-  private final EvaluateConfig config;
+  private final Decider decider;
 
   Door(
       Admission admission,
       Standings standings,
       RefusalLog refusals,
       Evaluations evaluations,
-      EngineLimits limits,
-      EvaluateConfig config) {
+      Decider decider) {
     this.admission = admission;
     this.standings = standings;
     this.refusals = refusals;
     this.evaluations = evaluations;
-    this.limits = limits;
-    this.config = config;
+    this.decider = decider;
   }
 
-  Uni<Passage> enter(Caller caller, IdempotencyKey key, byte[] body) {
+  Uni<Passage> enter(
+      Caller caller,
+      IdempotencyKey key,
+      Direction direction,
+      byte[] body,
+      Optional<Octets> subject) {
     TenantId tenant = caller.tenant();
     UUID evaluation = key.evaluation(tenant);
     Stopwatch watch = new Stopwatch();
@@ -67,26 +67,20 @@ class Door {
             .invoke(ticket -> watch.lap("admission"))
             .chain(
                 ticket ->
-                    read(body)
-                        .map(reading -> new Call(tenant, key, evaluation, body, reading))
+                    decider
+                        .read(body, direction)
+                        .map(
+                            reading ->
+                                new Call(
+                                    tenant, key, evaluation, direction, body, subject, reading))
                         .chain(call -> answer(call, ticket, watch))
                         .map(answer -> new Passage(answer, ticket, watch)));
     return uncancellable(work);
   }
 
-  /** On the event loop only while the body is short. */
-  private Uni<Reading> read(byte[] body) {
-    return Uni.createFrom()
-        .item(() -> Intake.read(body, limits))
-        .runSubscriptionOn(
-            body.length > config.eventLoopBytes()
-                ? Infrastructure.getDefaultWorkerPool()
-                : Runnable::run);
-  }
-
   private Uni<Answer> answer(Call call, Ticket ticket, Stopwatch watch) {
     Uni<Optional<Answer>> repeat =
-        ticket.hint() == Hint.FRESH
+        ticket.hint(call.evaluation()) == Hint.FRESH
             ? Uni.createFrom().item(Optional.empty())
             : evaluations.stored(call);
     return repeat.chain(
@@ -94,7 +88,7 @@ class Door {
           if (found.isPresent()) {
             return Uni.createFrom().item(found.get());
           }
-          if (ticket.hint() == Hint.RUNNING) {
+          if (ticket.hint(call.evaluation()) == Hint.RUNNING) {
             throw new ProblemException(ErrorCode.IN_PROGRESS, null).with("Retry-After", "1");
           }
           return decide(call, watch);
@@ -130,12 +124,13 @@ class Door {
     }
   }
 
-  private static ProblemException refusal(ErrorCode code) {
+  static ProblemException refusal(ErrorCode code) {
     return new ProblemException(
         Problem.of(code, null).withState(State.NO_DETERMINISTIC_OUTCOME.name()));
   }
 
-  private static <T> Uni<T> uncancellable(Uni<T> work) {
+  /** Runs to its end whoever listens. */
+  static <T> Uni<T> uncancellable(Uni<T> work) {
     Uni<T> shared = work.memoize().indefinitely();
     shared
         .subscribe()

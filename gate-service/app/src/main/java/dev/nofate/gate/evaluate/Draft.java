@@ -26,16 +26,19 @@ import java.util.UUID;
  */
 final class Draft {
 
-  private static final String DIRECTION = "forward";
   private static final int MAX_MISSING_CHARACTERS = 4_000;
 
+  private final Call call;
   private final UUID evaluation;
   private final int bytesIn;
   private final Decision decision;
+  private final Octets salt;
   private final ObjectNode json;
   private final int bytesOut;
 
   Draft(Call call, Decision decision, Octets salt) {
+    this.call = call;
+    this.salt = salt;
     this.evaluation = call.evaluation();
     this.bytesIn = call.body().length;
     this.decision = decision;
@@ -46,8 +49,17 @@ final class Draft {
     this.bytesOut = CanonicalJson.write(json).length();
   }
 
+  Call call() {
+    return call;
+  }
+
   Decision decision() {
     return decision;
+  }
+
+  /** The key of the request's commitment. */
+  Octets salt() {
+    return salt;
   }
 
   /** The events of this evaluation, in order: all are appended at once. */
@@ -103,7 +115,7 @@ final class Draft {
 
   private Map<String, Object> received() {
     Map<String, Object> payload = new LinkedHashMap<>();
-    payload.put("direction", DIRECTION);
+    payload.put("direction", call.direction().wireName());
     payload.put("bytes_in", bytesIn);
     payload.put("received_at", decision.receivedAt());
     payload.put("request_commitment", decision.commitment());

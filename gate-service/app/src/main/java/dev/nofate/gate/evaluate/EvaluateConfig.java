@@ -14,4 +14,8 @@ public interface EvaluateConfig {
   /** Rulesets of up to this many rules are decided on the event loop, larger ones by a worker. */
   @WithDefault("50")
   int eventLoopRules();
+
+  /** Items of one batch, at most the 100 appends that the log takes at once. */
+  @WithDefault("100")
+  int batchItems();
 }

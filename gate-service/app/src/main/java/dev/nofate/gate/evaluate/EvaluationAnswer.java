@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param temporal staleness, null when not measured
  * @param request the request's keyed commitment
  * @param decisionDigest {@code sha256:} of the decision
+ * @param renderings of a backward evaluation: each with its digest; absent otherwise
  * @param audit the place in the tenant's chain
  * @param metering the units recorded
  */
@@ -33,6 +34,7 @@ public record EvaluationAnswer(
     Object temporal,
     Commitment request,
     String decisionDigest,
+    List<Object> renderings,
     Place audit,
     Units metering) {
 

@@ -1,7 +1,9 @@
 package dev.nofate.gate.evaluate;
 
 import dev.nofate.gate.contract.ErrorCode;
+import dev.nofate.gate.engine.Direction;
 import dev.nofate.gate.engine.Gate;
+import dev.nofate.gate.engine.ReasonCode;
 import dev.nofate.gate.engine.RulesetReference;
 import dev.nofate.gate.engine.State;
 import dev.nofate.kit.problem.ProblemException;
@@ -24,6 +26,14 @@ public class EvaluationFilter {
   @Parameter(description = "The gate that failed")
   @QueryParam("gate")
   String gate;
+
+  @Parameter(description = "The reason's code")
+  @QueryParam("code")
+  String code;
+
+  @Parameter(description = "forward or backward")
+  @QueryParam("direction")
+  String direction;
 
   @Parameter(description = "The ruleset's name")
   @QueryParam("ruleset")
@@ -50,6 +60,8 @@ public class EvaluationFilter {
   record Checked(
       String state,
       String gate,
+      String code,
+      String direction,
       String ruleset,
       OffsetDateTime from,
       OffsetDateTime to,
@@ -66,12 +78,21 @@ public class EvaluationFilter {
     if (gate != null && Arrays.stream(Gate.values()).noneMatch(g -> g.wireName().equals(gate))) {
       throw refused("gate is not a gate");
     }
+    if (code != null && Arrays.stream(ReasonCode.values()).noneMatch(c -> c.name().equals(code))) {
+      throw refused("code is not a reason's code");
+    }
+    if (direction != null
+        && Arrays.stream(Direction.values()).noneMatch(d -> d.wireName().equals(direction))) {
+      throw refused("direction is neither forward nor backward");
+    }
     if (ruleset != null && !RulesetReference.NAME.matcher(ruleset).matches()) {
       throw refused("ruleset is not a ruleset's name");
     }
     return new Checked(
         state,
         gate,
+        code,
+        direction,
         ruleset,
         time("from", from),
         time("to", to),

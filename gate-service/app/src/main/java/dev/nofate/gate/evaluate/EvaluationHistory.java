@@ -26,15 +26,21 @@ class EvaluationHistory {
     EvaluationCursor after = filter.after();
     return db.preparedQuery(
             """
-            SELECT evaluation_id, received_at, state, gate, code, ruleset_name, ruleset_version,
-                   decision_digest
-            FROM evaluations
+            SELECT evaluation_id, received_at, direction, state, gate, code, ruleset_name, ruleset_version,
+                   decision_digest,
+                   EXISTS (
+                     SELECT 1 FROM erasures x
+                     WHERE x.tenant_id = e.tenant_id AND x.evaluation_id = e.evaluation_id)
+                     AS content_erased
+            FROM evaluations e
             WHERE tenant_id = $1
               AND ($2::text IS NULL OR state = $2)
               AND ($3::text IS NULL OR gate = $3)
               AND ($4::text IS NULL OR ruleset_name = $4)
               AND ($5::timestamptz IS NULL OR received_at >= $5)
               AND ($6::timestamptz IS NULL OR received_at < $6)
+              AND ($10::text IS NULL OR code = $10)
+              AND ($11::text IS NULL OR direction = $11)
               AND ($7::timestamptz IS NULL OR (received_at, evaluation_id) < ($7, $8::uuid))
             ORDER BY received_at DESC, evaluation_id DESC LIMIT $9
             """)
@@ -48,7 +54,9 @@ class EvaluationHistory {
                 .addOffsetDateTime(filter.to())
                 .addOffsetDateTime(after == null ? null : after.receivedAt())
                 .addUUID(after == null ? null : after.evaluation())
-                .addInteger(filter.limit() + 1))
+                .addInteger(filter.limit() + 1)
+                .addString(filter.code())
+                .addString(filter.direction()))
         .map(
             rows -> page(StreamSupport.stream(rows.spliterator(), false).toList(), filter.limit()));
   }
@@ -70,10 +78,12 @@ class EvaluationHistory {
     return new EvaluationSummary(
         row.getUUID("evaluation_id"),
         Micros.text(row.getOffsetDateTime("received_at").toInstant()),
+        row.getString("direction"),
         State.valueOf(row.getString("state")),
         row.getString("gate"),
         row.getString("code"),
         ruleset == null ? null : ruleset + "@" + row.getInteger("ruleset_version"),
-        row.getString("decision_digest"));
+        row.getString("decision_digest"),
+        row.getBoolean("content_erased"));
   }
 }

@@ -9,18 +9,14 @@ import dev.nofate.gate.clock.Micros;
 import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.engine.Admission;
 import dev.nofate.gate.engine.Decision;
-import dev.nofate.gate.engine.Engine;
-import dev.nofate.gate.engine.RulesetReference;
 import dev.nofate.gate.engine.VersionedRuleset;
 import dev.nofate.gate.engine.json.Octets;
-import dev.nofate.gate.ruleset.Rulesets;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,35 +28,29 @@ class Evaluations {
 
   private static final Logger LOG = Logger.getLogger(Evaluations.class);
 
-  private final Rulesets rulesets;
-  private final Engine engine;
+  private final Decider decider;
   private final Salts salts;
   private final AuditLog audit;
   private final EvaluationStore store;
   private final InstantSource clock;
   private final ObjectMapper json;
-  private final EvaluateConfig config;
 
   Evaluations(
-      Rulesets rulesets,
-      Engine engine,
+      Decider decider,
       Salts salts,
       AuditLog audit,
       EvaluationStore store,
       InstantSource clock,
-      ObjectMapper json,
-      EvaluateConfig config) {
-    this.rulesets = rulesets;
-    this.engine = engine;
+      ObjectMapper json) {
+    this.decider = decider;
     this.salts = salts;
     this.audit = audit;
     this.store = store;
     this.clock = clock;
     this.json = json;
-    this.config = config;
   }
 
-  /** The stored answer to a repeat, if there is one; 422 when it belongs to another body. */
+  /** The stored answer to a repeat, if there is one; 422 when it belongs to another request. */
   Uni<Optional<Answer>> stored(Call call) {
     return store
         .find(call.tenant(), call.evaluation())
@@ -69,9 +59,9 @@ class Evaluations {
 
   /** Decides a call that was not answered before. */
   Uni<Answer> decide(Call call, Stopwatch watch) {
-    String receivedAt = Micros.text(clock.instant());
-    Octets salt = salts.current(call.tenant(), call.key());
-    return derive(call, call.reading().rulesetReference(), receivedAt, salt)
+    return decider
+        .ruleset(call.tenant(), call.reading().rulesetReference())
+        .chain(ruleset -> draft(call, ruleset))
         .invoke(draft -> watch.lap("engine"))
         .chain(
             draft ->
@@ -80,38 +70,26 @@ class Evaluations {
                     .invoke(receipt -> watch.lap("audit"))
                     .chain(
                         receipt ->
-                            receipt.replayed()
-                                ? recover(call, receipt)
-                                : keep(call, draft, receipt, salt, false)))
+                            receipt.replayed() ? recover(call, receipt) : keep(draft, receipt)))
         .invoke(answer -> watch.lap("store"));
   }
 
-  private Uni<Draft> derive(
-      Call call, Optional<RulesetReference> reference, String receivedAt, Octets salt) {
+  /** A decision as of now, not yet recorded. */
+  Uni<Draft> draft(Call call, Optional<VersionedRuleset> ruleset) {
+    return draft(
+        call, ruleset, Micros.text(clock.instant()), salts.current(call.tenant(), call.key()));
+  }
+
+  private Uni<Draft> draft(
+      Call call, Optional<VersionedRuleset> ruleset, String receivedAt, Octets salt) {
     Admission admission = new Admission(call.tenant().toString(), receivedAt, salt);
-    return reference
-        .map(named -> rulesets.resolve(call.tenant(), named))
-        .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
-        .onFailure(failure -> !(failure instanceof ProblemException))
-        .transform(failure -> unavailable("A ruleset was not read", failure))
-        .chain(
-            ruleset ->
-                Uni.createFrom()
-                    .item(() -> engine.decide(call.reading(), ruleset, admission))
-                    .runSubscriptionOn(executor(call, ruleset)))
+    return decider
+        .decide(call.reading(), call.body().length, ruleset, admission)
         .map(decision -> new Draft(call, decision, salt));
   }
 
-  /** The event loop only while the work is sure to be short. */
-  private Executor executor(Call call, Optional<VersionedRuleset> ruleset) {
-    boolean heavy =
-        call.body().length > config.eventLoopBytes()
-            || ruleset.filter(r -> r.ruleset().ruleCount() > config.eventLoopRules()).isPresent();
-    return heavy ? Infrastructure.getDefaultWorkerPool() : Runnable::run;
-  }
-
   /** The log knows this evaluation: answer what follows from what it recorded. */
-  private Uni<Answer> recover(Call call, AppendReceipt receipt) {
+  Uni<Answer> recover(Call call, AppendReceipt receipt) {
     return stored(call)
         .chain(
             found ->
@@ -125,32 +103,49 @@ class Evaluations {
     Octets salt =
         salts.live(call.tenant(), call.key()).stream()
             .filter(candidate -> recorded.commitment().equals(commitment(call, candidate)))
+            .filter(candidate -> recorded.direction().equals(call.direction().wireName()))
             .findFirst()
             .orElseThrow(Evaluations::otherBody);
-    return derive(call, recorded.ruleset(), recorded.receivedAt(), salt)
+    return decider
+        .ruleset(call.tenant(), recorded.ruleset())
+        .chain(ruleset -> draft(call, ruleset, recorded.receivedAt(), salt))
         .invoke(draft -> sameDigest(draft.decision(), recorded))
-        .chain(draft -> keep(call, draft, receipt, salt, true));
+        .chain(draft -> keep(draft, receipt))
+        .map(answer -> new Answer(answer.body(), true));
   }
 
-  private Uni<Answer> keep(
-      Call call, Draft draft, AppendReceipt receipt, Octets salt, boolean replayed) {
-    byte[] answer = bytes(draft.answer(receipt));
+  private Uni<Answer> keep(Draft draft, AppendReceipt receipt) {
+    EvaluationStore.Entry entry = entry(draft, receipt);
+    return keep(List.of(entry)).replaceWith(new Answer(entry.answer(), false));
+  }
+
+  /** Stores what was recorded; 503 when that fails, and the repeat recovers it. */
+  Uni<Void> keep(List<EvaluationStore.Entry> entries) {
     return store
-        .insert(call, draft.decision(), receipt, salt, answer)
+        .insert(entries)
         .onFailure()
         .transform(
-            failure -> unavailable("The evaluation was recorded and not yet stored", failure))
-        .replaceWith(new Answer(answer, replayed));
+            failure ->
+                Decider.unavailable("The evaluation was recorded and not yet stored", failure));
   }
 
-  private static Answer repeat(Call call, StoredEvaluation row) {
-    if (row.erased()) {
-      throw new ProblemException(ErrorCode.GONE, null);
-    }
-    if (!row.commitment().equals(commitment(call, row.salt()))) {
+  EvaluationStore.Entry entry(Draft draft, AppendReceipt receipt) {
+    return new EvaluationStore.Entry(draft, receipt, bytes(draft.answer(receipt)));
+  }
+
+  /**
+   * The answer that a stored evaluation gives to a call with its key.
+   *
+   * @throws ProblemException 410 after erasure, 422 when it belongs to another request
+   */
+  static Answer repeat(Call call, StoredEvaluation row) {
+    StoredEvaluation.Content content =
+        row.content().orElseThrow(() -> new ProblemException(ErrorCode.GONE, null));
+    if (row.direction() != call.direction()
+        || !row.commitment().equals(commitment(call, content.salt()))) {
       throw otherBody();
     }
-    return new Answer(row.answer(), true);
+    return new Answer(content.answer(), true);
   }
 
   private static void sameDigest(Decision decision, Recorded recorded) {
@@ -165,13 +160,8 @@ class Evaluations {
     return call.reading().commitmentBytes().hmacSha256(salt);
   }
 
-  private static ProblemException otherBody() {
+  static ProblemException otherBody() {
     return new ProblemException(ErrorCode.IDEMPOTENCY_KEY_REUSED, null);
-  }
-
-  private static ProblemException unavailable(String observed, Throwable failure) {
-    LOG.warnf("%s: %s: %s", observed, failure.getClass(), failure.getMessage());
-    return new ProblemException(ErrorCode.UNAVAILABLE, observed).with("Retry-After", "1");
   }
 
   private byte[] bytes(ObjectNode answer) {

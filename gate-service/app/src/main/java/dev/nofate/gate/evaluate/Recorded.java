@@ -10,12 +10,14 @@ import java.util.Optional;
 /**
  * What the log says of an evaluation that was appended before: enough to derive its answer again.
  *
+ * @param direction the recorded direction
  * @param receivedAt the recorded time of receipt
  * @param commitment the recorded commitment of the request
  * @param ruleset the recorded ruleset, pinned; empty when none was found
  * @param decisionDigest the recorded digest
  */
 record Recorded(
+    String direction,
     String receivedAt,
     String commitment,
     Optional<RulesetReference> ruleset,
@@ -30,6 +32,7 @@ record Recorded(
     Map<String, Object> received = payload(receipt, EventType.REQUEST_RECEIVED);
     Map<String, Object> emitted = payload(receipt, EventType.RESPONSE_EMITTED);
     return new Recorded(
+        (String) received.get("direction"),
         (String) received.get("received_at"),
         (String) received.get("request_commitment"),
         Optional.ofNullable((Map<?, ?>) received.get("ruleset")).map(Recorded::pinned),

@@ -67,5 +67,48 @@ public final class Examples {
       }
       """;
 
+  /** A ruleset whose outcomes are rendered. */
+  public static final String RENDERING_RULESET =
+      """
+      {
+        "name": "payments.notice",
+        "scope": "Notices of transfers that were made.",
+        "facts": {
+          "type": "object",
+          "additionalProperties": false,
+          "properties": {
+            "ir": {
+              "type": "object",
+              "additionalProperties": false,
+              "properties": {
+                "amount": {"type": "integer"},
+                "currency": {"type": "string"}
+              }
+            }
+          }
+        },
+        "decision_window_ms": 5000,
+        "max_clock_skew_ms": 300000,
+        "rules": [{"id": "positive", "when": "ir.amount > 0", "outcome": "COMPLIANCE"}],
+        "renderings": {
+          "notice": {
+            "media_type": "text/plain",
+            "template": "Transfer of {{ir.amount}} {{ir.currency}} recorded."
+          }
+        }
+      }
+      """;
+
+  public static final String BACKWARD_EVALUATION =
+      """
+      {
+        "ruleset": "payments.notice",
+        "core_ir": {"amount": 1200, "currency": "EUR"},
+        "render_targets": ["notice"],
+        "cardinality_mode": "one",
+        "evaluated_at": "2026-11-23T10:00:00.000Z"
+      }
+      """;
+
   private Examples() {}
 }

@@ -3,22 +3,13 @@ package dev.nofate.gate.ruleset;
 import dev.nofate.audit.contract.EventType;
 import dev.nofate.gate.audit.AuditLog;
 import dev.nofate.gate.contract.Caller;
-import dev.nofate.gate.contract.ErrorCode;
-import dev.nofate.gate.contract.Problem;
 import dev.nofate.gate.contract.TenantId;
-import dev.nofate.gate.engine.Compilation;
 import dev.nofate.gate.engine.CompiledRuleset;
-import dev.nofate.gate.engine.EngineLimits;
-import dev.nofate.gate.engine.RulesetCompiler;
-import dev.nofate.gate.engine.RulesetProblem;
 import dev.nofate.gate.id.DerivedId;
-import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 
 /** Publishes rulesets: compiled, checked against their own examples, stored, recorded, served. */
@@ -32,36 +23,25 @@ class Publishing {
 
   private final RulesetStore store;
   private final AuditLog audit;
-  private final EngineLimits limits;
+  private final Drafts drafts;
   private final RulesetConfig config;
   private final InstantSource clock;
 
   Publishing(
       RulesetStore store,
       AuditLog audit,
-      EngineLimits limits,
+      Drafts drafts,
       RulesetConfig config,
       InstantSource clock) {
     this.store = store;
     this.audit = audit;
-    this.limits = limits;
+    this.drafts = drafts;
     this.config = config;
     this.clock = clock;
   }
 
   Uni<Published> publish(Caller caller, byte[] document) {
-    return Uni.createFrom()
-        .item(() -> compile(document))
-        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-        .chain(ruleset -> publish(caller, ruleset));
-  }
-
-  private CompiledRuleset compile(byte[] document) {
-    Compilation compilation = RulesetCompiler.compile(document, limits);
-    if (compilation instanceof Compilation.Refused refused) {
-      throw refused(refused.problems());
-    }
-    return ((Compilation.Compiled) compilation).ruleset();
+    return drafts.compile(document).chain(ruleset -> publish(caller, ruleset));
   }
 
   private Uni<Published> publish(Caller caller, CompiledRuleset ruleset) {
@@ -106,34 +86,5 @@ class Publishing {
 
   private static boolean tookTheNumber(Throwable failure) {
     return failure instanceof PgException pg && UNIQUE_VIOLATION.equals(pg.getSqlState());
-  }
-
-  private static ProblemException refused(List<RulesetProblem> problems) {
-    return new ProblemException(
-        Problem.of(ErrorCode.RULESET_REFUSED, problems.size() + " fault(s) were found")
-            .withErrors(problems.stream().map(Fault::of).toList()));
-  }
-
-  /**
-   * A fault as it stands in the problem document.
-   *
-   * @param code what is wrong
-   * @param pointer JSON Pointer into the document
-   * @param rule the rule's id, when one is concerned
-   * @param column column in the rule's expression, counted from 1
-   * @param observed what was observed
-   */
-  @io.quarkus.runtime.annotations.RegisterForReflection
-  @com.fasterxml.jackson.annotation.JsonInclude(
-      com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL)
-  record Fault(String code, String pointer, String rule, Integer column, String observed) {
-    static Fault of(RulesetProblem problem) {
-      return new Fault(
-          problem.code().name(),
-          problem.pointer(),
-          problem.rule().orElse(null),
-          problem.column().isPresent() ? problem.column().getAsInt() : null,
-          problem.observed());
-    }
   }
 }

@@ -36,11 +36,13 @@ public class RulesetResource {
   private static final int MAX_PAGE = 100;
 
   private final Publishing publishing;
+  private final Drafts drafts;
   private final RulesetStore store;
   private final CurrentCaller caller;
 
-  RulesetResource(Publishing publishing, RulesetStore store, CurrentCaller caller) {
+  RulesetResource(Publishing publishing, Drafts drafts, RulesetStore store, CurrentCaller caller) {
     this.publishing = publishing;
+    this.drafts = drafts;
     this.store = store;
     this.caller = caller;
   }
@@ -72,6 +74,29 @@ public class RulesetResource {
                         published.fresh() ? RestResponse.Status.CREATED : RestResponse.Status.OK,
                         PublishedRuleset.of(published.row()))
                     .build());
+  }
+
+  @POST
+  @Path("/check")
+  @RolesAllowed(Scope.Names.RULESETS_WRITE)
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "States what publishing a document would say",
+      description = "Everything that publishing checks, and nothing is published.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = Object.class),
+              examples = @ExampleObject(name = "transfer", value = Examples.RULESET)))
+  @APIResponse(
+      responseCode = "200",
+      description = "With every fault",
+      content = @Content(schema = @Schema(implementation = RulesetCheck.class)))
+  @APIResponse(responseCode = "413", description = "PAYLOAD_TOO_LARGE")
+  public Uni<RulesetCheck> check(byte[] document) {
+    return drafts.check(document == null ? new byte[0] : document);
   }
 
   @GET

@@ -82,6 +82,26 @@ class RulesetIT {
   }
 
   @Test
+  void aCheckSaysWhatPublishingWouldSayAndPublishesNothing() {
+    String broken =
+        Examples.RULESET
+            .replace("proposal.amount <= context.limit", "proposal.amout <= context.limit")
+            .replace("\"over-limit\"", "\"within-limit\"");
+    List<Object> faults = publish(broken).path("errors");
+    check(broken)
+        .then()
+        .statusCode(200)
+        .body("ok", equalTo(false))
+        .body("problems", equalTo(faults));
+    int events = Neighbours.chain(client.tenant()).size();
+    Response good = check(Examples.RULESET);
+    good.then().statusCode(200).body("ok", equalTo(true)).body("problems", equalTo(List.of()));
+    client.request().get("/v1/rulesets").then().body("items.size()", equalTo(0));
+    assertThat(Neighbours.chain(client.tenant())).hasSize(events);
+    assertThat(publish(Examples.RULESET).<String>path("digest")).isEqualTo(good.path("digest"));
+  }
+
+  @Test
   void aVersionIsShownWithItsDocument() {
     publish(Examples.RULESET);
     for (String reference : List.of("payments.transfer", "payments.transfer@1")) {
@@ -137,6 +157,10 @@ class RulesetIT {
 
   private Response publish(String document) {
     return client.request().body(document).post("/v1/rulesets");
+  }
+
+  private Response check(String document) {
+    return client.request().body(document).post("/v1/rulesets/check");
   }
 
   private static String variant(int number) {

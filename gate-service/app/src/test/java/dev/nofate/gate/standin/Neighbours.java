@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
 /**
@@ -28,6 +29,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
   private static final Map<String, ArrayNode> CHAINS = new ConcurrentHashMap<>();
   private static final Map<String, ObjectNode> APPENDS = new ConcurrentHashMap<>();
   private static final Map<String, String> STANDINGS = new ConcurrentHashMap<>();
+  private static final List<Integer> BATCHES = new CopyOnWriteArrayList<>();
   private static final List<String> TOKENS = new ArrayList<>();
   private static volatile boolean auditDown;
   private static volatile long appendDelayMs;
@@ -43,6 +45,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     }
     server.setExecutor(Executors.newFixedThreadPool(16));
     server.createContext("/internal/audit/appends", this::append);
+    server.createContext("/internal/audit/append-batches", this::appendAll);
     server.createContext("/internal/accounts/", this::account);
     server.start();
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
@@ -66,6 +69,11 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     return events;
   }
 
+  /** Sizes of the batches of appends seen. */
+  public static List<Integer> batches() {
+    return List.copyOf(BATCHES);
+  }
+
   public static void auditDown(boolean down) {
     auditDown = down;
   }
@@ -83,6 +91,18 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     synchronized (TOKENS) {
       return List.copyOf(TOKENS);
     }
+  }
+
+  private void appendAll(HttpExchange exchange) throws IOException {
+    JsonNode requests = JSON.readTree(exchange.getRequestBody());
+    BATCHES.add(requests.size());
+    if (auditDown) {
+      answer(exchange, 503, JSON.createObjectNode());
+      return;
+    }
+    ArrayNode receipts = JSON.createArrayNode();
+    requests.forEach(request -> receipts.add(record(request)));
+    answer(exchange, 200, receipts);
   }
 
   private void append(HttpExchange exchange) throws IOException {

@@ -1,0 +1,13 @@
+package dev.nofate.gate.erasure;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * How long a tenant's contents are kept.
+ *
+ * @param retentionDays whole days after receipt, 1 to 36500; null keeps them
+ */
+@Schema(name = "Retention", example = "{\"retention_days\":365}")
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record Retention(Integer retentionDays) {}

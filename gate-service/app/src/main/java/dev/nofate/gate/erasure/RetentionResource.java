@@ -1,0 +1,78 @@
+package dev.nofate.gate.erasure;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.nofate.audit.contract.EventType;
+import dev.nofate.gate.audit.AuditLog;
+import dev.nofate.gate.contract.Caller;
+import dev.nofate.gate.contract.ErrorCode;
+import dev.nofate.gate.contract.Scope;
+import dev.nofate.kit.identity.CurrentCaller;
+import dev.nofate.kit.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The retention period of the caller's tenant. */
+@Path("/v1/retention")
+@RolesAllowed(Scope.Names.ADMIN)
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@Tag(name = "Retention")
+public class RetentionResource {
+
+  private static final int MAX_DAYS = 36_500;
+
+  private final RetentionStore store;
+  private final AuditLog audit;
+  private final CurrentCaller caller;
+
+  RetentionResource(RetentionStore store, AuditLog audit, CurrentCaller caller) {
+    this.store = store;
+    this.audit = audit;
+    this.caller = caller;
+  }
+
+  @GET
+  @Operation(summary = "Shows how long contents are kept")
+  public Uni<Retention> show() {
+    return store.find(caller.tenant()).map(found -> found.orElseThrow(ProblemException::notFound));
+  }
+
+  @PUT
+  @Operation(
+      summary = "Sets how long contents are kept",
+      description = "Contents older than that are erased in the background. null keeps them.")
+  @APIResponse(responseCode = "200", description = "Set and recorded")
+  @APIResponse(responseCode = "400", description = "BAD_REQUEST")
+  @APIResponse(responseCode = "503", description = "AUDIT_UNAVAILABLE")
+  public Uni<Retention> set(Retention wish) {
+    if (wish == null) {
+      throw new ProblemException(ErrorCode.BAD_REQUEST, "The body was absent");
+    }
+    Integer days = wish.retentionDays();
+    if (days != null && (days < 1 || days > MAX_DAYS)) {
+      throw new ProblemException(
+          ErrorCode.BAD_REQUEST, "retention_days is not within 1 and " + MAX_DAYS);
+    }
+    Caller by = caller.get();
+    Map<String, Object> payload = new LinkedHashMap<>();
+    payload.put("action", "retention_set");
+    payload.put("actor", by.keyId().toString());
+    payload.put("retention_days", days);
+    return audit
+        .append(
+            by.tenant(), UuidCreator.getTimeOrderedEpoch(), EventType.ADMIN_ACTION, null, payload)
+        .chain(receipt -> store.set(by.tenant(), days))
+        .replaceWith(wish);
+  }
+}
