@@ -9,6 +9,7 @@ import dev.nofate.gate.contract.TenantId;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.WebApplicationException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -54,8 +55,26 @@ public class AuditLog {
     return append(tenant, appendId, List.of(new NewEvent(type, subject, payload)));
   }
 
+  /**
+   * The receipt of the last event of a subject and a type.
+   *
+   * @return fails with 404 when there is none, 503 {@code AUDIT_UNAVAILABLE} when the log did not
+   *     answer
+   */
+  public Uni<String> receipt(TenantId tenant, UUID subject, EventType type) {
+    return client
+        .receipt(tenant, subject, type.wireName())
+        .onFailure()
+        .transform(
+            failure ->
+                failure instanceof WebApplicationException answered
+                        && answered.getResponse().getStatus() == 404
+                    ? ProblemException.notFound()
+                    : unavailable(failure));
+  }
+
   private static ProblemException unavailable(Throwable failure) {
-    LOG.warnf("an append was not acknowledged: %s: %s", failure.getClass(), failure.getMessage());
+    LOG.warnf("the audit log did not answer: %s: %s", failure.getClass(), failure.getMessage());
     return new ProblemException(ErrorCode.AUDIT_UNAVAILABLE, null).with("Retry-After", "1");
   }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     server.setExecutor(Executors.newFixedThreadPool(16));
     server.createContext("/internal/audit/appends", this::append);
     server.createContext("/internal/audit/append-batches", this::appendAll);
+    server.createContext("/internal/audit/chains/", this::receipt);
     server.createContext("/internal/accounts/", this::account);
     server.start();
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
@@ -116,6 +118,34 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     }
     pause(appendDelayMs);
     answer(exchange, 200, record(request));
+  }
+
+  /** Not a receipt, but a text that says which one was asked for. */
+  private void receipt(HttpExchange exchange) throws IOException {
+    String tenant = exchange.getRequestURI().getPath().split("/", -1)[4];
+    String query = exchange.getRequestURI().getQuery();
+    String found =
+        chain(tenant).stream()
+            .filter(event -> query.contains("subject=" + event.get("subject").textValue()))
+            .filter(event -> query.contains("type=" + event.get("type").textValue()))
+            .map(
+                event ->
+                    "receipt of %s %s of %s\n"
+                        .formatted(
+                            event.get("subject").textValue(),
+                            event.get("type").textValue(),
+                            tenant))
+            .findFirst()
+            .orElse(null);
+    if (auditDown || found == null) {
+      answer(exchange, auditDown ? 503 : 404, JSON.createObjectNode());
+      return;
+    }
+    byte[] text = found.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "text/plain;charset=UTF-8");
+    exchange.sendResponseHeaders(200, text.length);
+    exchange.getResponseBody().write(text);
+    exchange.close();
   }
 
   private static synchronized ObjectNode record(JsonNode request) {
