@@ -1,12 +1,18 @@
 package dev.nofate.gate.ruleset;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.contract.Page;
 import dev.nofate.gate.contract.Scope;
+import dev.nofate.gate.engine.EngineLimits;
+import dev.nofate.gate.engine.RulesetDiff;
 import dev.nofate.gate.engine.RulesetReference;
+import dev.nofate.gate.engine.json.Octets;
 import dev.nofate.kit.identity.CurrentCaller;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -17,6 +23,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -38,12 +45,19 @@ public class RulesetResource {
   private final Publishing publishing;
   private final Drafts drafts;
   private final RulesetStore store;
+  private final EngineLimits limits;
   private final CurrentCaller caller;
 
-  RulesetResource(Publishing publishing, Drafts drafts, RulesetStore store, CurrentCaller caller) {
+  RulesetResource(
+      Publishing publishing,
+      Drafts drafts,
+      RulesetStore store,
+      EngineLimits limits,
+      CurrentCaller caller) {
     this.publishing = publishing;
     this.drafts = drafts;
     this.store = store;
+    this.limits = limits;
     this.caller = caller;
   }
 
@@ -139,6 +153,59 @@ public class RulesetResource {
                 store
                     .document(caller.tenant(), row.name(), row.version())
                     .map(document -> PublishedRuleset.of(row).withDocument(document)));
+  }
+
+  @GET
+  @Path("/{name}/diff")
+  @RolesAllowed({Scope.Names.EVALUATE, Scope.Names.RULESETS_WRITE})
+  @Operation(
+      summary = "States what differs between two versions",
+      description = "Rules are compared by id, whatever their order.")
+  @APIResponse(
+      responseCode = "200",
+      description = "Rules added, removed and changed, and members beside them",
+      content =
+          @Content(
+              schema = @Schema(implementation = Object.class),
+              examples =
+                  @ExampleObject(
+                      name = "a citation",
+                      value =
+                          """
+                          {"from":1,"to":2,"rules":{"added":[],"removed":[],"changed":[
+                            {"id":"within-limit","members":[
+                              {"pointer":"/cite","before":"TP 4.1","after":"TP 5"}]}],
+                            "reordered":false},"members":[]}""")))
+  @APIResponse(responseCode = "400", description = "BAD_REQUEST")
+  @APIResponse(responseCode = "404", description = "NOT_FOUND")
+  public Uni<JsonNode> diff(
+      @PathParam("name") String name, @QueryParam("from") int from, @QueryParam("to") int to) {
+    if (from < 1 || to < 1) {
+      throw new ProblemException(ErrorCode.BAD_REQUEST, "from and to are not version numbers");
+    }
+    return Uni.combine()
+        .all()
+        .unis(served(name, from), served(name, to))
+        .asTuple()
+        .emitOn(Infrastructure.getDefaultWorkerPool())
+        .map(
+            both ->
+                JsonNodeFactory.instance
+                    .objectNode()
+                    .put("from", from)
+                    .put("to", to)
+                    .setAll(
+                        RulesetDiff.between(
+                                both.getItem1(), both.getItem2(), limits.ruleset().document())
+                            .toJson()));
+  }
+
+  private Uni<Octets> served(String name, int version) {
+    return store
+        .find(caller.tenant(), new RulesetReference.Version(name, version))
+        .map(found -> found.orElseThrow(ProblemException::notFound))
+        .chain(row -> store.document(caller.tenant(), row.name(), row.version()))
+        .map(document -> Octets.of(document.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static RulesetReference.Version cursor(String after) {

@@ -102,6 +102,26 @@ class RulesetIT {
   }
 
   @Test
+  void whatDiffersBetweenTwoVersionsIsStated() {
+    publish(Examples.RULESET);
+    publish(variant(2));
+    client
+        .request()
+        .get("/v1/rulesets/payments.transfer/diff?from=1&to=2")
+        .then()
+        .statusCode(200)
+        .body("rules.changed.id", equalTo(List.of("within-limit")))
+        .body("rules.added.size()", equalTo(0))
+        .body("members.size()", equalTo(0));
+    Response missing = client.request().get("/v1/rulesets/payments.transfer/diff?from=1&to=3");
+    Response foreign =
+        Client.fresh().request().get("/v1/rulesets/payments.transfer/diff?from=1&to=2");
+    assertThat(missing.statusCode()).isEqualTo(404);
+    assertThat(foreign.asString()).isEqualTo(missing.asString());
+    client.request().get("/v1/rulesets/payments.transfer/diff?from=0&to=2").then().statusCode(400);
+  }
+
+  @Test
   void aVersionIsShownWithItsDocument() {
     publish(Examples.RULESET);
     for (String reference : List.of("payments.transfer", "payments.transfer@1")) {
