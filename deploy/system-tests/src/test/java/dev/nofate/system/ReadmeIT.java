@@ -29,7 +29,7 @@ class ReadmeIT {
   @Test
   void theCommandsOfTheReadmeDoWhatItSays(Suite suite) throws IOException {
     List<String> blocks = shellBlocks();
-    assertThat(blocks).hasSize(6);
+    assertThat(blocks).hasSize(7);
     assertThat(blocks.get(0)).isEqualTo("./nofate demo\n");
     assertThat(blocks.get(1)).isEqualTo("./mvnw verify\n");
     // The suite of these tests keeps its state in another folder than the README's.
@@ -45,6 +45,16 @@ class ReadmeIT {
     String chain = suite.home().resolve("chain.jsonl").toString();
     Shell.Result verified = run(suite, variables + blocks.get(5).replace("chain.jsonl", chain));
     assertThat(verified.exitCode()).as(verified.output()).isZero();
+
+    String receipt =
+        blocks
+            .get(6)
+            .replace("chain.jsonl", chain)
+            .replace("receipt.txt", suite.home() + "/receipt.txt")
+            .replace("audit-keys.json", suite.home() + "/audit-keys.json");
+    Shell.Result shown = run(suite, variables + receipt);
+    assertThat(shown.exitCode()).as(shown.output()).isZero();
+    assertThat(shown.output()).contains("is in the signed tree");
   }
 
   @Test
