@@ -102,9 +102,9 @@ public class EventWork {
 
   private static Settling settlingOf(Outcome outcome) {
     return switch (outcome.result()) {
-      case "APPLIED" -> Done.APPLIED;
-      case "UNCHANGED" -> Done.UNCHANGED;
-      default -> new Failed(outcome.result());
+      case APPLIED -> Done.APPLIED;
+      case UNCHANGED -> Done.UNCHANGED;
+      case UNKNOWN_CUSTOMER -> new Failed(outcome.result().name());
     };
   }
 }

@@ -5,6 +5,7 @@ import dev.nofate.billing.account.AccountStore;
 import dev.nofate.billing.contract.InvoiceObservation;
 import dev.nofate.billing.contract.InvoiceStatus;
 import dev.nofate.billing.contract.SettlementApi.Outcome;
+import dev.nofate.billing.contract.SettlementApi.Result;
 import dev.nofate.billing.invoice.InvoiceStore.Known;
 import dev.nofate.billing.outbox.Outbox;
 import dev.nofate.billing.postgres.Transactions;
@@ -76,7 +77,7 @@ public class InvoiceObservations {
             account ->
                 account.isEmpty()
                     ? Uni.createFrom()
-                        .item(new Merged(new Outcome("UNKNOWN_CUSTOMER", null), false))
+                        .item(new Merged(new Outcome(Result.UNKNOWN_CUSTOMER, null), false))
                     : merge(connection, account.get(), observed));
   }
 
@@ -88,7 +89,7 @@ public class InvoiceObservations {
               InvoiceStatus before = status(known, account);
               return InvoiceLattice.merge(before, observed.status()) == before
                   ? Uni.createFrom()
-                      .item(new Merged(new Outcome("UNCHANGED", account.toStanding()), false))
+                      .item(new Merged(new Outcome(Result.UNCHANGED, account.toStanding()), false))
                   : clock
                       .now(connection)
                       .flatMap(now -> move(connection, account, before, observed, now));
@@ -116,7 +117,7 @@ public class InvoiceObservations {
         .map(
             after ->
                 new Merged(
-                    new Outcome("APPLIED", after.toStanding()),
+                    new Outcome(Result.APPLIED, after.toStanding()),
                     after.version() != account.version()));
   }
 

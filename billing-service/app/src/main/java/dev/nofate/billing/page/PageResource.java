@@ -49,7 +49,7 @@ public class PageResource {
       summary = "Opens the provider's page on which the caller gives a payment method",
       description =
           "Stripe Checkout in setup mode: nothing is paid. It sends the customer back to"
-              + " BILLING_RETURN_URL with the page's id in the parameter page.")
+              + " the configured address with the page's id in the parameter page.")
   @APIResponse(responseCode = "201", description = "The page's address, valid for a short time")
   @APIResponse(responseCode = "404", description = "No account")
   @APIResponse(responseCode = "502", description = "The provider did not answer")

@@ -65,11 +65,21 @@ public interface SettlementApi {
    */
   record Failure(String reason) {}
 
+  /** What became of an observation. */
+  enum Result {
+    /** It moved the invoice, and with it perhaps the standing. */
+    APPLIED,
+    /** The invoice was there already, or beyond. */
+    UNCHANGED,
+    /** No account has the customer. */
+    UNKNOWN_CUSTOMER
+  }
+
   /**
-   * @param result {@code APPLIED}, {@code UNCHANGED} or {@code UNKNOWN_CUSTOMER}
+   * @param result what became of the observation
    * @param standing the account's standing afterwards; null for an unknown customer
    */
-  record Outcome(String result, AccountStanding standing) {}
+  record Outcome(Result result, AccountStanding standing) {}
 
   /**
    * @param suspended number of accounts suspended by this call
