@@ -66,9 +66,7 @@ public class RoundSchedule {
       lastComplete = clock.instant();
     } catch (RuntimeException e) {
       failures.increment();
-      LOG.warnf(
-          ending ? "the round was cut short by the end of the worker: %s" : "the round failed: %s",
-          Calls.describe(e));
+      LOG.warnf("the round failed: %s", Calls.describe(e));
       LOG.debug("cause", e);
     }
   }
