@@ -8,9 +8,10 @@ import java.util.Base64;
 import java.util.UUID;
 
 /** Where a list of evaluations goes on; opaque on the wire. */
-record EvaluationCursor(OffsetDateTime receivedAt, UUID evaluation) {
+public record EvaluationCursor(OffsetDateTime receivedAt, UUID evaluation) {
 
-  static EvaluationCursor parse(String text) {
+  /** Reads what {@link #text} wrote; 400 when it is something else. */
+  public static EvaluationCursor parse(String text) {
     try {
       String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII);
       int space = plain.indexOf(' ');
@@ -22,7 +23,8 @@ record EvaluationCursor(OffsetDateTime receivedAt, UUID evaluation) {
     }
   }
 
-  String text() {
+  /** The opaque form. */
+  public String text() {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString((receivedAt + " " + evaluation).getBytes(StandardCharsets.US_ASCII));
