@@ -5,6 +5,7 @@ import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.contract.Page;
 import dev.nofate.gate.contract.Scope;
 import dev.nofate.gate.contract.TenantId;
+import dev.nofate.gate.paging.PageQuery;
 import dev.nofate.kit.identity.CurrentCaller;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
@@ -13,7 +14,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -27,8 +27,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -45,6 +47,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 public class ApiKeyResource {
 
   static final int MAX_PAGE = 100;
+  private static final int DEFAULT_PAGE = 50;
 
   /** The last second that RFC 3339 can write. */
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
@@ -81,12 +84,19 @@ public class ApiKeyResource {
   @Operation(summary = "Lists the tenant's API keys; a key's text is never shown again")
   public Uni<Page<ApiKey>> list(
       @QueryParam("tenant_id") Optional<String> tenantId,
-      @QueryParam("after") Optional<UUID> after,
-      @QueryParam("limit") @DefaultValue("50") int limit) {
-    if (limit < 1 || limit > MAX_PAGE) {
-      throw new ProblemException(ErrorCode.BAD_REQUEST, "limit is not within 1 and " + MAX_PAGE);
-    }
-    return keys.list(tenant(tenantId), after, limit + 1).map(found -> page(found, limit));
+      @QueryParam("after")
+          @Parameter(
+              description = "The value of next of the page before",
+              schema = @Schema(type = SchemaType.STRING, format = "uuid"))
+          String after,
+      @QueryParam("limit")
+          @Parameter(
+              description = "1 to 100",
+              schema = @Schema(type = SchemaType.INTEGER, format = "int32", defaultValue = "50"))
+          String limit) {
+    int size = PageQuery.number(limit, "limit", DEFAULT_PAGE, 1, MAX_PAGE);
+    return keys.list(tenant(tenantId), Optional.ofNullable(PageQuery.id(after, "after")), size + 1)
+        .map(found -> page(found, size));
   }
 
   @DELETE

@@ -48,7 +48,7 @@ final class BatchSlots {
     unreadable = new BatchResult[items.size()];
     for (int i = 0; i < items.size(); i++) {
       try {
-        IdempotencyKey key = IdempotencyKey.of(List.of(items.get(i).key()));
+        IdempotencyKey key = IdempotencyKey.ofItem(items.get(i).key());
         slots.add(new Slot(i, items.get(i), key, key.evaluation(tenant)));
       } catch (ProblemException e) {
         unreadable[i] = new BatchResult.Refused(e);

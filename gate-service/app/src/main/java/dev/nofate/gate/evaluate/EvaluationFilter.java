@@ -6,18 +6,21 @@ import dev.nofate.gate.engine.Gate;
 import dev.nofate.gate.engine.ReasonCode;
 import dev.nofate.gate.engine.RulesetReference;
 import dev.nofate.gate.engine.State;
+import dev.nofate.gate.paging.PageQuery;
 import dev.nofate.kit.problem.ProblemException;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** The query parameters of the list of evaluations. */
 public class EvaluationFilter {
 
   private static final int MAX_PAGE = 100;
+  private static final int DEFAULT_PAGE = 50;
 
   @Parameter(description = "One of the four terminal states")
   @QueryParam("state")
@@ -51,10 +54,11 @@ public class EvaluationFilter {
   @QueryParam("after")
   String after;
 
-  @Parameter(description = "1 to 100")
+  @Parameter(
+      description = "1 to 100",
+      schema = @Schema(type = SchemaType.INTEGER, format = "int32", defaultValue = "50"))
   @QueryParam("limit")
-  @DefaultValue("50")
-  int limit;
+  String limit;
 
   /** The filter with its values read and checked. */
   record Checked(
@@ -69,9 +73,6 @@ public class EvaluationFilter {
       int limit) {}
 
   Checked checked() {
-    if (limit < 1 || limit > MAX_PAGE) {
-      throw refused("limit is not within 1 and " + MAX_PAGE);
-    }
     if (state != null && Arrays.stream(State.values()).noneMatch(s -> s.name().equals(state))) {
       throw refused("state is not a terminal state");
     }
@@ -97,7 +98,7 @@ public class EvaluationFilter {
         time("from", from),
         time("to", to),
         after == null ? null : EvaluationCursor.parse(after),
-        limit);
+        PageQuery.number(limit, "limit", DEFAULT_PAGE, 1, MAX_PAGE));
   }
 
   private static OffsetDateTime time(String name, String text) {

@@ -9,13 +9,13 @@ import dev.nofate.gate.engine.EngineLimits;
 import dev.nofate.gate.engine.RulesetDiff;
 import dev.nofate.gate.engine.RulesetReference;
 import dev.nofate.gate.engine.json.Octets;
+import dev.nofate.gate.paging.PageQuery;
 import dev.nofate.kit.identity.CurrentCaller;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -26,9 +26,11 @@ import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -41,6 +43,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class RulesetResource {
 
   private static final int MAX_PAGE = 100;
+  private static final int DEFAULT_PAGE = 50;
 
   private final Publishing publishing;
   private final Drafts drafts;
@@ -119,10 +122,12 @@ public class RulesetResource {
   public Uni<Page<PublishedRuleset>> list(
       @QueryParam("name") Optional<String> name,
       @QueryParam("after") Optional<String> after,
-      @QueryParam("limit") @DefaultValue("50") int limit) {
-    if (limit < 1 || limit > MAX_PAGE) {
-      throw new ProblemException(ErrorCode.BAD_REQUEST, "limit is not within 1 and " + MAX_PAGE);
-    }
+      @QueryParam("limit")
+          @Parameter(
+              description = "1 to 100",
+              schema = @Schema(type = SchemaType.INTEGER, format = "int32", defaultValue = "50"))
+          String limit) {
+    int size = PageQuery.number(limit, "limit", DEFAULT_PAGE, 1, MAX_PAGE);
     if (name.filter(text -> !RulesetReference.NAME.matcher(text).matches()).isPresent()) {
       throw new ProblemException(ErrorCode.BAD_REQUEST, "name is not a ruleset's name");
     }
@@ -133,8 +138,8 @@ public class RulesetResource {
             name,
             behind == null ? "" : behind.name(),
             behind == null ? 0 : behind.version(),
-            limit + 1)
-        .map(rows -> PublishedRuleset.page(rows, limit));
+            size + 1)
+        .map(rows -> PublishedRuleset.page(rows, size));
   }
 
   @GET
@@ -179,21 +184,26 @@ public class RulesetResource {
   @APIResponse(responseCode = "400", description = "BAD_REQUEST")
   @APIResponse(responseCode = "404", description = "NOT_FOUND")
   public Uni<JsonNode> diff(
-      @PathParam("name") String name, @QueryParam("from") int from, @QueryParam("to") int to) {
-    if (from < 1 || to < 1) {
-      throw new ProblemException(ErrorCode.BAD_REQUEST, "from and to are not version numbers");
-    }
+      @PathParam("name") String name,
+      @QueryParam("from")
+          @Parameter(required = true, schema = @Schema(type = SchemaType.INTEGER, format = "int32"))
+          String from,
+      @QueryParam("to")
+          @Parameter(required = true, schema = @Schema(type = SchemaType.INTEGER, format = "int32"))
+          String to) {
+    int first = version(from, "from");
+    int second = version(to, "to");
     return Uni.combine()
         .all()
-        .unis(served(name, from), served(name, to))
+        .unis(served(name, first), served(name, second))
         .asTuple()
         .emitOn(Infrastructure.getDefaultWorkerPool())
         .map(
             both ->
                 JsonNodeFactory.instance
                     .objectNode()
-                    .put("from", from)
-                    .put("to", to)
+                    .put("from", first)
+                    .put("to", second)
                     .setAll(
                         RulesetDiff.between(
                                 both.getItem1(), both.getItem2(), limits.ruleset().document())
@@ -206,6 +216,11 @@ public class RulesetResource {
         .map(found -> found.orElseThrow(ProblemException::notFound))
         .chain(row -> store.document(caller.tenant(), row.name(), row.version()))
         .map(document -> Octets.of(document.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Absent is no version: nothing is assumed. */
+  private static int version(String text, String name) {
+    return PageQuery.number(text == null ? "" : text, name, 0, 1, Integer.MAX_VALUE);
   }
 
   private static RulesetReference.Version cursor(String after) {

@@ -3,6 +3,7 @@ package dev.nofate.gate.tenant;
 import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.contract.Page;
 import dev.nofate.gate.contract.Scope;
+import dev.nofate.gate.paging.PageQuery;
 import dev.nofate.kit.identity.CurrentCaller;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
@@ -10,7 +11,6 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -20,10 +20,11 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -37,6 +38,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 public class TenantResource {
 
   private static final int MAX_PAGE = 100;
+  private static final int DEFAULT_PAGE = 50;
   private static final int MAX_KEY = 255;
 
   private final Onboarding onboarding;
@@ -74,12 +76,20 @@ public class TenantResource {
   @GET
   @Operation(summary = "Lists the tenants")
   public Uni<Page<Tenant>> list(
-      @QueryParam("after") Optional<UUID> after,
-      @QueryParam("limit") @DefaultValue("50") int limit) {
-    if (limit < 1 || limit > MAX_PAGE) {
-      throw new ProblemException(ErrorCode.BAD_REQUEST, "limit is not within 1 and " + MAX_PAGE);
-    }
-    return tenants.list(after, limit + 1).map(found -> page(found, limit));
+      @QueryParam("after")
+          @Parameter(
+              description = "The value of next of the page before",
+              schema = @Schema(type = SchemaType.STRING, format = "uuid"))
+          String after,
+      @QueryParam("limit")
+          @Parameter(
+              description = "1 to 100",
+              schema = @Schema(type = SchemaType.INTEGER, format = "int32", defaultValue = "50"))
+          String limit) {
+    int size = PageQuery.number(limit, "limit", DEFAULT_PAGE, 1, MAX_PAGE);
+    return tenants
+        .list(Optional.ofNullable(PageQuery.id(after, "after")), size + 1)
+        .map(found -> page(found, size));
   }
 
   private static boolean printable(String text) {

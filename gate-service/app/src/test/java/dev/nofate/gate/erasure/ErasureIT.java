@@ -152,6 +152,8 @@ class ErasureIT {
   @Test
   void thePeriodIsBoundedAndItsChangeStandsInTheLog() {
     retention("{\"retention_days\":0}").then().statusCode(400);
+    retention("{}").then().statusCode(400).body("code", equalTo("BAD_REQUEST"));
+    retention("{\"days\":3}").then().statusCode(400);
     retention("{\"retention_days\":36501}").then().statusCode(400);
     retention("{\"retention_days\":36500}").then().statusCode(200);
     retention("{\"retention_days\":1}").then().statusCode(200);

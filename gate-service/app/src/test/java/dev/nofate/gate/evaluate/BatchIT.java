@@ -78,6 +78,8 @@ class BatchIT {
     JsonNode items = items(batch(item("", Client.transfer(1)), item("ok", Client.transfer(1))));
     assertThat(items.at("/0/status").asInt()).isEqualTo(400);
     assertThat(items.at("/0/problem/code").textValue()).isEqualTo("IDEMPOTENCY_KEY_MISSING");
+    assertThat(items.at("/0/problem/detail").textValue())
+        .isEqualTo("The item's idempotency_key was not 1 to 255 printable ASCII characters");
     assertThat(items.at("/1/status").asInt()).isEqualTo(200);
   }
 

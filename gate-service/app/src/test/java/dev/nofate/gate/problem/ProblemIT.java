@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.nofate.gate.standin.Client;
 import dev.nofate.gate.standin.GateTest;
 import io.restassured.response.Response;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Everything that is refused before the engine answers is a problem document (RFC 9457). */
@@ -55,6 +56,23 @@ class ProblemIT {
         .statusCode(200)
         .body("state", equalTo("INVALID_INPUT"))
         .body("reason.code", equalTo("PAYLOAD_TOO_LARGE"));
+  }
+
+  @Test
+  void aParameterThatIsNotUnderstood() {
+    Client client = Client.fresh();
+    for (String address :
+        List.of(
+            "/v1/evaluations?limit=x",
+            "/v1/rulesets?limit=x",
+            "/v1/rulesets/any/diff?from=x&to=1",
+            "/v1/rulesets/any/diff?to=1",
+            "/v1/api-keys?limit=x",
+            "/v1/api-keys?after=x")) {
+      problem(client.request().get(address), 400, "BAD_REQUEST");
+    }
+    problem(Client.operator().get("/v1/tenants?limit=x"), 400, "BAD_REQUEST");
+    problem(Client.operator().get("/v1/tenants?after=x"), 400, "BAD_REQUEST");
   }
 
   @Test

@@ -102,6 +102,28 @@ class RulesetIT {
   }
 
   @Test
+  void aDigestPinsTheVersionThatHasIt() {
+    String first = publish(Examples.RULESET).path("digest");
+    String second = publish(variant(2)).path("digest");
+    version(Client.transfer(1).replace("payments.transfer", "payments.transfer@" + first), 1);
+    version(Client.transfer(1).replace("payments.transfer", "payments.transfer@" + second), 2);
+    String unknown = "payments.transfer@sha256:" + "0".repeat(64);
+    client
+        .evaluate(Client.freshKey(), Client.transfer(1).replace("payments.transfer", unknown))
+        .then()
+        .body("state", equalTo("INVALID_INPUT"))
+        .body("reason.code", equalTo("UNKNOWN_RULESET"));
+    client
+        .request()
+        .get("/v1/rulesets/payments.transfer@" + first)
+        .then()
+        .statusCode(200)
+        .body("version", equalTo(1))
+        .body("digest", equalTo(first));
+    client.request().get("/v1/rulesets/" + unknown).then().statusCode(404);
+  }
+
+  @Test
   void whatDiffersBetweenTwoVersionsIsStated() {
     publish(Examples.RULESET);
     publish(variant(2));
