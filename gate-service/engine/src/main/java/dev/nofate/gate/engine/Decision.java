@@ -3,7 +3,8 @@ package dev.nofate.gate.engine;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.nofate.gate.engine.json.CanonicalJson;
+import dev.nofate.gate.engine.json.CanonicalWriter;
+import dev.nofate.gate.engine.json.Octets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -119,11 +120,29 @@ public record Decision(
         temporal,
         renderings,
         commitment,
-        CanonicalJson.write(digested()).sha256());
+        canonical().sha256());
+  }
+
+  /** The RFC 8785 form of {@link #digested}, written without a tree in between. */
+  Octets canonical() {
+    CanonicalWriter out = new CanonicalWriter();
+    out.beginObject().name("derivation").beginArray();
+    derivation.forEach(trace -> trace.write(out));
+    renderingTraces.forEach(trace -> trace.write(out));
+    out.endArray().name("gate_trace").beginArray();
+    gateTrace.forEach(trace -> trace.write(out));
+    out.endArray().name("reason");
+    reason.ifPresentOrElse(found -> found.write(out), () -> out.text(null));
+    out.name("received_at").text(receivedAt).name("request");
+    out.beginObject().name("commitment").text(commitment).endObject().name("ruleset");
+    ruleset.ifPresentOrElse(found -> found.write(out), () -> out.text(null));
+    out.name("state").text(state.name()).name("temporal");
+    temporal.ifPresentOrElse(found -> found.write(out), () -> out.text(null));
+    return out.endObject().octets();
   }
 
   /** What the decision digest covers. */
-  private ObjectNode digested() {
+  ObjectNode digested() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("state", state.name());
     json.set("reason", reason.map(Reason::toJson).orElse(null));

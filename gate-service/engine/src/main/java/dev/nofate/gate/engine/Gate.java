@@ -17,8 +17,10 @@ public enum Gate {
   /** A second derivation agrees. */
   VALIDITY;
 
+  private final String wireName = name().toLowerCase(Locale.ROOT);
+
   /** The lower-case name used in answers and in the audit log. */
   public String wireName() {
-    return name().toLowerCase(Locale.ROOT);
+    return wireName;
   }
 }

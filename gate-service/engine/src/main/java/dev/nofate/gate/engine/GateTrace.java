@@ -2,6 +2,7 @@ package dev.nofate.gate.engine;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.nofate.gate.engine.json.CanonicalWriter;
 import java.util.Optional;
 
 /**
@@ -23,5 +24,12 @@ public record GateTrace(Gate gate, Optional<ReasonCode> failure) {
     json.put("passed", passed());
     failure.ifPresent(code -> json.put("code", code.name()));
     return json;
+  }
+
+  /** The RFC 8785 form of {@link #toJson}. */
+  void write(CanonicalWriter out) {
+    out.beginObject();
+    failure.ifPresent(code -> out.name("code").text(code.name()));
+    out.name("gate").text(gate.wireName()).name("passed").bool(passed()).endObject();
   }
 }

@@ -7,10 +7,10 @@ import dev.nofate.gate.engine.json.Octets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Reads request bodies: the part of the intake gate that needs no ruleset. */
@@ -113,7 +113,12 @@ public final class Intake {
     if (!body.isObject()) {
       return Optional.of(Reason.of(ReasonCode.MALFORMED_PAYLOAD));
     }
-    List<String> absent = required().stream().filter(name -> !body.has(name)).toList();
+    List<String> absent = new ArrayList<>();
+    for (String name : required()) {
+      if (!body.has(name)) {
+        absent.add(name);
+      }
+    }
     if (!absent.isEmpty()) {
       return Optional.of(Reason.missing(ReasonCode.MISSING_REQUIRED_FIELD, absent));
     }
@@ -126,12 +131,15 @@ public final class Intake {
   }
 
   private Optional<Reason> unknownMember() {
-    Set<String> unknown = new TreeSet<>();
-    body.fieldNames().forEachRemaining(unknown::add);
-    unknown.removeAll(SHARED);
-    unknown.removeAll(Set.copyOf(required()));
-    return unknown.stream()
-        .findFirst()
+    String first = null;
+    for (Map.Entry<String, JsonNode> member : body.properties()) {
+      String name = member.getKey();
+      boolean known = SHARED.contains(name) || required().contains(name);
+      if (!known && (first == null || name.compareTo(first) < 0)) {
+        first = name;
+      }
+    }
+    return Optional.ofNullable(first)
         .map(
             name ->
                 PLAIN_NAME.matcher(name).matches()

@@ -2,6 +2,7 @@ package dev.nofate.gate.engine;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.nofate.gate.engine.json.CanonicalWriter;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,5 +51,16 @@ public record Reason(ReasonCode code, List<String> missing, Optional<String> at)
     }
     at.ifPresent(pointer -> json.put("at", pointer));
     return json;
+  }
+
+  /** The RFC 8785 form of {@link #toJson}. */
+  void write(CanonicalWriter out) {
+    out.beginObject();
+    at.ifPresent(pointer -> out.name("at").text(pointer));
+    out.name("code").text(code.name()).name("gate").text(gate().wireName());
+    if (!missing.isEmpty()) {
+      out.name("missing").texts(missing);
+    }
+    out.endObject();
   }
 }

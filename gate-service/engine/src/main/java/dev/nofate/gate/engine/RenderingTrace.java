@@ -2,6 +2,7 @@ package dev.nofate.gate.engine;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.nofate.gate.engine.json.CanonicalWriter;
 import java.util.List;
 
 /**
@@ -28,5 +29,14 @@ public record RenderingTrace(
       json.put("over_limit", true);
     }
     return json;
+  }
+
+  /** The RFC 8785 form of {@link #toJson}. */
+  void write(CanonicalWriter out) {
+    out.beginObject().name("complete").bool(complete).name("missing").texts(missing);
+    if (overLimit) {
+      out.name("over_limit").bool(true);
+    }
+    out.name("rendering").text(rendering).endObject();
   }
 }

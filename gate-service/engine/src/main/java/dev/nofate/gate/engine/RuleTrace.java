@@ -2,6 +2,7 @@ package dev.nofate.gate.engine;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.nofate.gate.engine.json.CanonicalWriter;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,5 +37,15 @@ public record RuleTrace(
       silencedBy.forEach(json.putArray("silenced_by")::add);
     }
     return json;
+  }
+
+  /** The RFC 8785 form of {@link #toJson}. */
+  void write(CanonicalWriter out) {
+    out.beginObject().name("facts").texts(facts).name("fired").bool(fired.orElse(null));
+    out.name("outcome").text(outcome.name()).name("rule").text(rule);
+    if (!silencedBy.isEmpty()) {
+      out.name("silenced_by").texts(silencedBy);
+    }
+    out.endObject();
   }
 }

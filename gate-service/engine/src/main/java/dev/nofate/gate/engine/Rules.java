@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The rules of a ruleset in one order, ready to judge facts; safe for use by many threads. */
 final class Rules {
@@ -22,10 +23,19 @@ final class Rules {
   private final RuleBook book;
   private final RuleGraph graph;
 
+  /** Indices of the rules in the order of their ids, in which the derivation names them. */
+  private final int[] byId;
+
   Rules(List<Rule> rules, RuleBook book) {
     this.rules = List.copyOf(rules);
     this.book = book;
     this.graph = graph(rules);
+    this.byId =
+        IntStream.range(0, rules.size())
+            .boxed()
+            .sorted(Comparator.comparing(i -> rules.get(i).id()))
+            .mapToInt(Integer::intValue)
+            .toArray();
   }
 
   /**
@@ -39,7 +49,7 @@ final class Rules {
 
   Finding judge(JsonNode facts) {
     RuleBook.Reading reading = book.read(facts);
-    List<Verdict> verdicts = new ArrayList<>();
+    List<Verdict> verdicts = new ArrayList<>(rules.size());
     for (int i = 0; i < rules.size(); i++) {
       verdicts.add(reading.verdict(i));
     }
@@ -69,8 +79,8 @@ final class Rules {
 
   private List<RuleTrace> derivation(
       RuleBook.Reading reading, List<Verdict> verdicts, BitSet fired) {
-    List<RuleTrace> traces = new ArrayList<>();
-    for (int i = 0; i < rules.size(); i++) {
+    List<RuleTrace> traces = new ArrayList<>(rules.size());
+    for (int i : byId) {
       Verdict verdict = verdicts.get(i);
       traces.add(
           new RuleTrace(
@@ -80,7 +90,6 @@ final class Rules {
               reading.statedFacts(i),
               verdict == Verdict.NOT_FIRED ? List.of() : ids(graph.silencers(i, fired))));
     }
-    traces.sort(Comparator.comparing(RuleTrace::rule));
     return traces;
   }
 
@@ -93,7 +102,9 @@ final class Rules {
   }
 
   private List<String> ids(BitSet indices) {
-    return indices.stream().mapToObj(i -> rules.get(i).id()).sorted().toList();
+    return indices.isEmpty()
+        ? List.of()
+        : indices.stream().mapToObj(i -> rules.get(i).id()).sorted().toList();
   }
 
   private static BitSet where(List<Verdict> verdicts, Verdict wanted) {

@@ -2,6 +2,7 @@ package dev.nofate.gate.engine;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.nofate.gate.engine.json.CanonicalWriter;
 
 /**
  * Which ruleset decided.
@@ -18,5 +19,11 @@ public record RulesetIdentity(String name, int version, String digest) {
     json.put("version", version);
     json.put("digest", digest);
     return json;
+  }
+
+  /** The RFC 8785 form of {@link #toJson}. */
+  void write(CanonicalWriter out) {
+    out.beginObject().name("digest").text(digest).name("name").text(name);
+    out.name("version").whole(version).endObject();
   }
 }

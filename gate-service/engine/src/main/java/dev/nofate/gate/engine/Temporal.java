@@ -2,6 +2,7 @@ package dev.nofate.gate.engine;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.nofate.gate.engine.json.CanonicalWriter;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -33,5 +34,16 @@ public record Temporal(Optional<Status> status, OptionalLong stalenessMs) {
       json.putNull("staleness_ms");
     }
     return json;
+  }
+
+  /** The RFC 8785 form of {@link #toJson}. */
+  void write(CanonicalWriter out) {
+    out.beginObject().name("staleness_ms");
+    if (stalenessMs.isPresent()) {
+      out.whole(stalenessMs.getAsLong());
+    } else {
+      out.text(null);
+    }
+    out.name("status").text(status.map(Enum::name).orElse(null)).endObject();
   }
 }

@@ -14,6 +14,9 @@ public record FactPath(List<String> segments) {
 
   private static final Pattern IDENTIFIER = Pattern.compile("[_a-zA-Z][_a-zA-Z0-9]*");
 
+  private static final Finding IMPASSABLE = new Finding.Impassable();
+  private static final Finding ABSENT = new Finding.Absent();
+
   public FactPath {
     segments = List.copyOf(segments);
   }
@@ -37,11 +40,11 @@ public record FactPath(List<String> segments) {
     JsonNode place = facts;
     for (String segment : segments) {
       if (!place.isObject()) {
-        return new Finding.Impassable();
+        return IMPASSABLE;
       }
       JsonNode next = place.get(segment);
       if (next == null) {
-        return new Finding.Absent();
+        return ABSENT;
       }
       place = next;
     }

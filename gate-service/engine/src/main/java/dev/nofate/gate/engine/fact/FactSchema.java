@@ -25,10 +25,12 @@ import java.util.Optional;
 public final class FactSchema {
 
   private final Schema schema;
+  private final Optional<PlainShape> plain;
   private final FactTypes types;
 
-  private FactSchema(Schema schema, FactTypes types) {
+  private FactSchema(Schema schema, Optional<PlainShape> plain, FactTypes types) {
     this.schema = schema;
+    this.plain = plain;
     this.types = types;
   }
 
@@ -46,7 +48,8 @@ public final class FactSchema {
    */
   public static FactSchema of(JsonNode schema, List<String> variables) {
     JsonNode judged = SchemaShape.withoutPresence(schema);
-    return new FactSchema(registry().getSchema(judged), FactTypes.of(schema, variables));
+    return new FactSchema(
+        registry().getSchema(judged), PlainShape.of(judged), FactTypes.of(schema, variables));
   }
 
   /** The CEL types of the facts. */
@@ -60,6 +63,14 @@ public final class FactSchema {
    * @return JSON Pointer to the first mismatch, through declared names only; empty when all match
    */
   public Optional<String> mismatch(JsonNode facts) {
+    if (plain.isPresent() && plain.orElseThrow().admits(facts)) {
+      return Optional.empty();
+    }
+    return slowly(facts);
+  }
+
+  /** Asks the library, which knows every keyword and names what does not match. */
+  Optional<String> slowly(JsonNode facts) {
     List<Error> errors = schema.validate(facts);
     if (errors.isEmpty()) {
       return CelFacts.unrepresentable(facts, types);

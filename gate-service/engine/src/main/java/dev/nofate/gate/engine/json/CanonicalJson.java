@@ -22,6 +22,6 @@ public final class CanonicalJson {
    *     not finite or not exactly a double, or a node that is not JSON
    */
   public static Octets write(JsonNode value) {
-    return CanonicalWriter.write(value);
+    return new CanonicalWriter().value(value).octets();
   }
 }

@@ -1,13 +1,32 @@
 package dev.nofate.gate.engine.json;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Optional;
+import org.erdtman.jcs.NumberToJSON;
 
 /** Numbers of I-JSON: a literal counts only when a double renders back to the same value. */
 final class Numbers {
 
   /** Decimal exponents far beyond those of a double; past them a literal is not read at all. */
   private static final int EXPONENT_BOUND = 10_000;
+
+  /**
+   * Decimals of at most this many digits differ as doubles when they differ (DBL_DIG of IEEE 754),
+   * so each is the shortest text of its double: no need to render it in order to know.
+   */
+  private static final int DISTINCT_DIGITS = 15;
+
+  private static final double BELOW_DISTINCT = 1e15;
+
+  /** Powers of ten that are exactly doubles. */
+  private static final double[] POWERS = {
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18, 1e19, 1e20, 1e21, 1e22
+  };
+
+  /** Fractions up to here are written without an exponent (ECMAScript Number::toString). */
+  private static final int PLAIN_FRACTION = 6;
 
   private Numbers() {}
 
@@ -21,6 +40,12 @@ final class Numbers {
     if (isZero(literal)) {
       return Optional.of(0L);
     }
+    double shortest = ofFewDigits(literal);
+    if (!Double.isNaN(shortest)) {
+      boolean whole = Math.rint(shortest) == shortest;
+      return Optional.of(
+          whole ? (Number) Long.valueOf((long) shortest) : (Number) Double.valueOf(shortest));
+    }
     if (!exponentWithinBound(literal)) {
       return Optional.empty();
     }
@@ -29,7 +54,7 @@ final class Numbers {
     if (Double.isInfinite(rounded)) {
       return Optional.empty();
     }
-    BigDecimal rendered = new BigDecimal(CanonicalWriter.rendering(rounded));
+    BigDecimal rendered = new BigDecimal(rendering(rounded));
     if (value.compareTo(rendered) != 0) {
       return Optional.empty();
     }
@@ -42,11 +67,74 @@ final class Numbers {
   }
 
   static String exactRendering(BigDecimal value) {
-    String rendering = CanonicalWriter.rendering(value.doubleValue());
+    String rendering = rendering(value.doubleValue());
     if (new BigDecimal(rendering).compareTo(value) != 0) {
       throw new IllegalArgumentException("the number is not exactly a double");
     }
     return rendering;
+  }
+
+  /** The text of a finite double (ECMAScript Number::toString). */
+  static String rendering(double value) {
+    String plain = plainRendering(value);
+    if (plain != null) {
+      return plain;
+    }
+    try {
+      return NumberToJSON.serializeNumber(value);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("a number that is not finite has no JSON form", e);
+    }
+  }
+
+  /**
+   * The double of a literal of few digits without exponent, NaN of any other. Both parts of the
+   * quotient are exactly doubles, so it is rounded once, like the literal itself.
+   */
+  private static double ofFewDigits(String literal) {
+    long digits = 0;
+    int point = -1;
+    int from = literal.charAt(0) == '-' ? 1 : 0;
+    for (int i = from; i < literal.length(); i++) {
+      char c = literal.charAt(i);
+      if (c == '.') {
+        point = i;
+      } else if (c >= '0' && c <= '9' && digits < (long) BELOW_DISTINCT / 10) {
+        digits = 10 * digits + (c - '0');
+      } else {
+        return Double.NaN;
+      }
+    }
+    int fraction = point < 0 ? 0 : literal.length() - point - 1;
+    if (fraction >= POWERS.length) {
+      return Double.NaN;
+    }
+    double value = digits / POWERS[fraction];
+    return from == 0 ? value : -value;
+  }
+
+  /** The text of a double that has few digits, none of them behind an exponent; else null. */
+  private static String plainRendering(double value) {
+    double magnitude = Math.abs(value);
+    for (int fraction = 1; fraction <= PLAIN_FRACTION; fraction++) {
+      double scaled = Math.rint(magnitude * POWERS[fraction]);
+      if (!(scaled < BELOW_DISTINCT)) {
+        return null;
+      }
+      if (scaled > 0 && scaled / POWERS[fraction] == magnitude) {
+        return decimal((long) scaled, fraction, value < 0);
+      }
+    }
+    return null;
+  }
+
+  private static String decimal(long scaled, int fraction, boolean negative) {
+    long unit = (long) POWERS[fraction];
+    if (scaled % unit == 0) {
+      return (negative ? "-" : "") + scaled / unit;
+    }
+    String digits = Long.toString(unit + scaled % unit);
+    return (negative ? "-" : "") + scaled / unit + "." + digits.substring(1);
   }
 
   private static boolean isZero(String literal) {

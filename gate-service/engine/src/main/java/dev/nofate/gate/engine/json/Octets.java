@@ -2,6 +2,7 @@ package dev.nofate.gate.engine.json;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -20,6 +21,11 @@ public final class Octets {
   /** Copies {@code content}. */
   public static Octets of(byte[] content) {
     return new Octets(content.clone());
+  }
+
+  /** Copies the first {@code length} of {@code content}. */
+  static Octets of(byte[] content, int length) {
+    return new Octets(Arrays.copyOf(content, length));
   }
 
   /** The UTF-8 form of {@code text}. */
@@ -49,12 +55,7 @@ public final class Octets {
 
   /** SHA-256 (FIPS 180-4) as {@code sha256:} and 64 lower-case hexadecimal digits. */
   public String sha256() {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-      return "sha256:" + HexFormat.of().formatHex(digest);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("SHA-256 is absent from this JDK", e);
-    }
+    return "sha256:" + HexFormat.of().formatHex(Algorithms.sha256().digest(content));
   }
 
   /**
@@ -65,11 +66,11 @@ public final class Octets {
    */
   public String hmacSha256(Octets key) {
     try {
-      Mac mac = Mac.getInstance("HmacSHA256");
+      Mac mac = Algorithms.hmacSha256();
       mac.init(new SecretKeySpec(key.content, "HmacSHA256"));
       return "hmac-sha256:" + HexFormat.of().formatHex(mac.doFinal(content));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("HmacSHA256 is absent from this JDK", e);
+    } catch (InvalidKeyException e) {
+      throw new IllegalStateException("a key of octets is always usable", e);
     }
   }
 
@@ -81,6 +82,38 @@ public final class Octets {
   @Override
   public int hashCode() {
     return Arrays.hashCode(content);
+  }
+
+  /** Found once: looking an algorithm up costs as much as digesting a small request. */
+  private static final class Algorithms {
+
+    private static final MessageDigest SHA_256;
+    private static final Mac HMAC_SHA_256;
+
+    static {
+      try {
+        SHA_256 = MessageDigest.getInstance("SHA-256");
+        HMAC_SHA_256 = Mac.getInstance("HmacSHA256");
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("SHA-256 or HmacSHA256 is absent from this JDK", e);
+      }
+    }
+
+    static MessageDigest sha256() {
+      try {
+        return (MessageDigest) SHA_256.clone();
+      } catch (CloneNotSupportedException e) {
+        throw new IllegalStateException("the JDK's SHA-256 is not copied", e);
+      }
+    }
+
+    static Mac hmacSha256() {
+      try {
+        return (Mac) HMAC_SHA_256.clone();
+      } catch (CloneNotSupportedException e) {
+        throw new IllegalStateException("the JDK's HmacSHA256 is not copied", e);
+      }
+    }
   }
 
   /** Tells the length only, so that content never slips into a log line. */

@@ -43,7 +43,13 @@ final class StrictReader {
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .build();
 
+  /** What Java puts in the place of octets that are no UTF-8. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   private final JsonLimits limits;
+
+  /** No string of the text holds anything but ASCII, so none has to be looked through. */
+  private boolean plain;
 
   StrictReader(JsonLimits limits) {
     this.limits = limits;
@@ -53,7 +59,7 @@ final class StrictReader {
     if (text.length > limits.bodyBytes()) {
       return new Refusal(Cause.OVER_LIMIT);
     }
-    try (JsonParser tokens = TOKENS.createParser(decode(text))) {
+    try (JsonParser tokens = TOKENS.createParser(decoded(text))) {
       tokens.nextToken();
       JsonNode value = value(tokens, 0);
       require(tokens.nextToken() == null, Cause.NOT_STRICT_JSON);
@@ -65,16 +71,24 @@ final class StrictReader {
     }
   }
 
-  private static String decode(byte[] text) throws CharacterCodingException, Refused {
-    String decoded =
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT)
-            .decode(ByteBuffer.wrap(text))
-            .toString();
+  private String decoded(byte[] text) throws CharacterCodingException, Refused {
+    String decoded = new String(text, StandardCharsets.UTF_8);
+    if (decoded.indexOf(REPLACEMENT) >= 0) {
+      // Either it stands in the text, or it stands for octets that are no UTF-8.
+      decoded = strictlyDecoded(text);
+    }
     require(decoded.isEmpty() || decoded.charAt(0) != '\uFEFF', Cause.NOT_STRICT_JSON);
+    plain = decoded.length() == text.length && decoded.indexOf('\\') < 0;
     return decoded;
+  }
+
+  private static String strictlyDecoded(byte[] text) throws CharacterCodingException {
+    return StandardCharsets.UTF_8
+        .newDecoder()
+        .onMalformedInput(CodingErrorAction.REPORT)
+        .onUnmappableCharacter(CodingErrorAction.REPORT)
+        .decode(ByteBuffer.wrap(text))
+        .toString();
   }
 
   private JsonNode value(JsonParser tokens, int depth) throws IOException, Refused {
@@ -121,20 +135,21 @@ final class StrictReader {
   }
 
   private JsonNode number(JsonParser tokens) throws IOException, Refused {
-    String literal = tokens.getText();
-    require(literal.length() <= limits.numberLength(), Cause.OVER_LIMIT);
-    if (literal.length() <= 15 && tokens.currentToken() == JsonToken.VALUE_NUMBER_INT) {
-      return LongNode.valueOf(Long.parseLong(literal));
+    int length = tokens.getTextLength();
+    require(length <= limits.numberLength(), Cause.OVER_LIMIT);
+    if (length <= 15 && tokens.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+      return LongNode.valueOf(tokens.getLongValue());
     }
-    Number value = Numbers.exact(literal).orElseThrow(() -> new Refused(Cause.NOT_STRICT_JSON));
+    Number value =
+        Numbers.exact(tokens.getText()).orElseThrow(() -> new Refused(Cause.NOT_STRICT_JSON));
     return value instanceof Long whole
         ? LongNode.valueOf(whole)
         : DoubleNode.valueOf(value.doubleValue());
   }
 
-  private static String text(String text, int limit) throws Refused {
+  private String text(String text, int limit) throws Refused {
     require(text.length() <= limit, Cause.OVER_LIMIT);
-    for (int i = 0; i < text.length(); i++) {
+    for (int i = 0; !plain && i < text.length(); i++) {
       char c = text.charAt(i);
       if (c >= '\uD800') {
         int codePoint = text.codePointAt(i);

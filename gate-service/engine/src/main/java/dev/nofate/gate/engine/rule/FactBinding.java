@@ -7,57 +7,64 @@ import dev.cel.runtime.CelVariableResolver;
 import dev.nofate.gate.engine.fact.CelFacts;
 import dev.nofate.gate.engine.fact.FactPath.Finding;
 import dev.nofate.gate.engine.rule.FactVariables.Variable;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
-/** The facts of one request, bound to the variables of one ruleset. */
+/**
+ * The facts of one request, bound to the variables of one ruleset; used by one thread. A fact is
+ * looked for, and made a CEL value, when the first rule reads it.
+ */
 final class FactBinding implements CelVariableResolver {
 
-  private final Map<String, Object> values = new HashMap<>();
-  private final Map<String, Finding> findings = new HashMap<>();
+  private final JsonNode facts;
+  private final FactVariables variables;
+  private final Finding[] findings;
+  private final Object[] values;
 
   FactBinding(JsonNode facts, FactVariables variables) {
-    for (Variable variable : variables.values()) {
-      Finding finding = variable.path().find(facts);
-      findings.put(variable.name(), finding);
-      values.put(variable.name(), value(finding, variable));
-    }
-    for (Variable variable : variables.presences()) {
-      Finding finding = variable.path().find(facts);
-      findings.put(variable.name(), finding);
-      values.put(
-          variable.name(),
-          finding instanceof Finding.Impassable
-              ? finding
-              : (Object) (finding instanceof Finding.Present));
-    }
-  }
-
-  private static Object value(Finding finding, Variable variable) {
-    if (finding instanceof Finding.Present present) {
-      return CelFacts.value(present.value(), variable.type());
-    }
-    return finding instanceof Finding.Absent
-        ? CelUnknownSet.create(CelAttribute.fromQualifiedIdentifier(variable.name()))
-        : finding;
+    this.facts = facts;
+    this.variables = variables;
+    this.findings = new Finding[variables.count()];
+    this.values = new Object[variables.count()];
   }
 
   /** CEL asks for a variable; one behind an impassable path is an evaluation error. */
   @Override
   public Optional<Object> find(String name) {
-    Object value = values.get(name);
-    if (value instanceof Finding) {
-      throw new IllegalArgumentException("a value on the way to the fact has no members");
-    }
-    return Optional.ofNullable(value);
+    Variable variable = variables.named(name);
+    return variable == null ? Optional.empty() : Optional.of(value(variable));
   }
 
   boolean isStated(Variable variable) {
-    return findings.get(variable.name()) instanceof Finding.Present;
+    return finding(variable) instanceof Finding.Present;
   }
 
-  boolean isAbsent(Variable variable) {
-    return findings.get(variable.name()) instanceof Finding.Absent;
+  private Object value(Variable variable) {
+    Object known = values[variable.index()];
+    if (known == null) {
+      known = made(variable, finding(variable));
+      values[variable.index()] = known;
+    }
+    return known;
+  }
+
+  private static Object made(Variable variable, Finding finding) {
+    if (finding instanceof Finding.Impassable) {
+      throw new IllegalArgumentException("a value on the way to the fact has no members");
+    }
+    if (variable.presence()) {
+      return finding instanceof Finding.Present;
+    }
+    return finding instanceof Finding.Present present
+        ? CelFacts.value(present.value(), variable.type())
+        : CelUnknownSet.create(CelAttribute.fromQualifiedIdentifier(variable.name()));
+  }
+
+  private Finding finding(Variable variable) {
+    Finding known = findings[variable.index()];
+    if (known == null) {
+      known = variable.path().find(facts);
+      findings[variable.index()] = known;
+    }
+    return known;
   }
 }

@@ -2,6 +2,7 @@ package dev.nofate.gate.engine.rule;
 
 import dev.cel.common.types.CelType;
 import dev.nofate.gate.engine.fact.FactPath;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -16,35 +17,41 @@ final class FactVariables {
 
   private final Map<FactPath, Variable> values = new LinkedHashMap<>();
   private final Map<FactPath, Variable> presences = new LinkedHashMap<>();
+  private final Map<String, Variable> byName = new HashMap<>();
 
   /**
    * A fact behind a variable.
    *
    * @param name the variable
+   * @param index counts the variables of the ruleset from 0
+   * @param presence whether it stands for the fact being stated instead of its value
    * @param path the fact
    * @param fact the fact's name
    * @param type its declared type
    */
-  record Variable(String name, FactPath path, String fact, CelType type) {
-
-    Variable(String name, FactPath path, CelType type) {
-      this(name, path, path.name(), type);
-    }
-  }
+  record Variable(
+      String name, int index, boolean presence, FactPath path, String fact, CelType type) {}
 
   Variable value(FactPath path, CelType type) {
-    return values.computeIfAbsent(path, p -> new Variable(VALUE + values.size(), p, type));
+    return values.computeIfAbsent(path, p -> made(VALUE + values.size(), false, p, type));
   }
 
   Variable presence(FactPath path, CelType type) {
-    return presences.computeIfAbsent(path, p -> new Variable(PRESENCE + presences.size(), p, type));
+    return presences.computeIfAbsent(path, p -> made(PRESENCE + presences.size(), true, p, type));
   }
 
-  Iterable<Variable> values() {
-    return values.values();
+  /** The variable of this name, or null. */
+  Variable named(String name) {
+    return byName.get(name);
   }
 
-  Iterable<Variable> presences() {
-    return presences.values();
+  int count() {
+    return byName.size();
+  }
+
+  private Variable made(String name, boolean presence, FactPath path, CelType type) {
+    Variable variable = new Variable(name, byName.size(), presence, path, path.name(), type);
+    byName.put(name, variable);
+    return variable;
   }
 }

@@ -43,7 +43,7 @@ public final class RuleGraph {
 
   /** The fired rules that override {@code rule}. */
   public BitSet silencers(int rule, BitSet fired) {
-    return intersection(overriders[rule], fired);
+    return overriders[rule].isEmpty() ? new BitSet(0) : intersection(overriders[rule], fired);
   }
 
   /** The fired rules that no fired rule overrides. */

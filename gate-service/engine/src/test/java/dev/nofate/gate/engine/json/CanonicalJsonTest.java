@@ -2,12 +2,14 @@ package dev.nofate.gate.engine.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.Example;
@@ -54,6 +56,16 @@ class CanonicalJsonTest {
         .isEqualTo(
             "{\"\\r"
                 + "\":2,\"1\":4,\"\u0080\":6,\"\u00f6\":7,\"\u20ac\":1,\"\uD83D\uDE00\":5,\"\ufb33\":3}");
+  }
+
+  @Example
+  void namesWrittenWithoutATreeHaveToAscend() {
+    CanonicalWriter out = new CanonicalWriter().beginObject().name("b").text("x\ty");
+    assertThatIllegalStateException().isThrownBy(() -> out.name("a"));
+    assertThatIllegalStateException().isThrownBy(() -> out.name("b"));
+    out.name("c").beginObject().name("a").bool(null).endObject();
+    assertThat(out.name("d").texts(List.of()).endObject().octets().utf8())
+        .isEqualTo("{\"b\":\"x\\ty\",\"c\":{\"a\":null},\"d\":[]}");
   }
 
   @Example
