@@ -12,6 +12,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 
@@ -28,6 +29,8 @@ class ArchitectureTest {
           .haveSimpleNameEndingWith("Resource")
           .should()
           .beAnnotatedWith(RolesAllowed.class)
+          .orShould()
+          .beAnnotatedWith(Authenticated.class)
           .orShould(declareRolesOnEveryMethod());
 
   @ArchTest

@@ -26,15 +26,15 @@ public final class GateStandIn implements QuarkusTestResourceLifecycleManager {
 
   private static final String CALLER =
       """
-      {"caller":{"tenant":"{{regexExtract (jsonPath request.body '$.api_key') '[0-9a-f-]{36}$'}}",
-        "key_id":"018f3a3e-7c1a-7b6e-9d65-0a5a3c9f2b11",
-        "scopes":["{{regexExtract (jsonPath request.body '$.api_key') 'billing:read|evaluate|admin'}}"],
+      {"caller":{"tenant":"{{regexExtract (jsonPath request.body '$.credential') '[0-9a-f-]{36}$'}}",
+        "actor":"018f3a3e-7c1a-7b6e-9d65-0a5a3c9f2b11",
+        "scopes":["{{regexExtract (jsonPath request.body '$.credential') 'billing:read|evaluate|admin'}}"],
         "operator":false}}
       """;
 
   private static final String OPERATOR =
       """
-      {"caller":{"tenant":"%s","key_id":"018f3a3e-7c1a-7b6e-9d65-0a5a3c9f2b12",
+      {"caller":{"tenant":"%s","actor":"018f3a3e-7c1a-7b6e-9d65-0a5a3c9f2b12",
         "scopes":["admin","billing:read"],"operator":true}}
       """
           .formatted(TenantId.OPERATOR);
@@ -67,12 +67,12 @@ public final class GateStandIn implements QuarkusTestResourceLifecycleManager {
             .willReturn(okJson("{\"caller\":null}")));
     server.stubFor(
         post(urlEqualTo("/internal/callers"))
-            .withRequestBody(matchingJsonPath("$.api_key", matching(KEY)))
+            .withRequestBody(matchingJsonPath("$.credential", matching(KEY)))
             .atPriority(1)
             .willReturn(okJson(CALLER)));
     server.stubFor(
         post(urlEqualTo("/internal/callers"))
-            .withRequestBody(matchingJsonPath("$.api_key", equalTo(admin(TenantId.OPERATOR))))
+            .withRequestBody(matchingJsonPath("$.credential", equalTo(admin(TenantId.OPERATOR))))
             .atPriority(0)
             .willReturn(okJson(OPERATOR)));
     return Map.of("GATE_URL", server.baseUrl());

@@ -77,7 +77,7 @@ public class ApiKeyResource {
           ErrorCode.BAD_REQUEST, "expires_at is not in the future, or after the year 9999");
     }
     return keys.create(
-        tenant(tenantId), caller.get().keyId(), wish.name(), wish.scopes(), wish.expiresAt());
+        tenant(tenantId), caller.get().actor(), wish.name(), wish.scopes(), wish.expiresAt());
   }
 
   @GET
@@ -104,7 +104,7 @@ public class ApiKeyResource {
   @Operation(summary = "Revokes an API key; it stops being accepted within 30 seconds")
   public Uni<Void> revoke(
       @PathParam("id") String id, @QueryParam("tenant_id") Optional<String> tenantId) {
-    return keys.revoke(tenant(tenantId), caller.get().keyId(), uuid(id));
+    return keys.revoke(tenant(tenantId), caller.get().actor(), uuid(id));
   }
 
   private TenantId tenant(Optional<String> named) {

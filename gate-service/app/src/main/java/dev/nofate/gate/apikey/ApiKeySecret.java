@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
  */
 record ApiKeySecret(String text) {
 
+  static final String PREFIX = "nf_";
+
   private static final Pattern FORM = Pattern.compile("nf_(test|live)_[A-Za-z0-9_-]{43}");
   private static final int RANDOM_BYTES = 32;
   private static final int SHOWN = 12;

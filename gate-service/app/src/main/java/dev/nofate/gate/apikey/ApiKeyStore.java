@@ -94,7 +94,7 @@ class ApiKeyStore {
             .toArray(io.vertx.core.buffer.Buffer[]::new);
     return db.preparedQuery(
             """
-            SELECT tenant_id, key_id, scopes FROM api_keys
+            SELECT tenant_id, key_id, scopes, expires_at FROM api_keys
             WHERE key_hmac = ANY($1) AND revoked_at IS NULL AND audit_seq IS NOT NULL
               AND (expires_at IS NULL OR expires_at > $2)
             """)
@@ -137,7 +137,13 @@ class ApiKeyStore {
 
   private static Caller caller(Row row) {
     TenantId tenant = new TenantId(row.getUUID("tenant_id"));
-    return new Caller(tenant, row.getUUID("key_id"), scopes(row), tenant.equals(TenantId.OPERATOR));
+    OffsetDateTime expiry = row.getOffsetDateTime("expires_at");
+    return Caller.key(
+        tenant,
+        row.getUUID("key_id"),
+        scopes(row),
+        tenant.equals(TenantId.OPERATOR),
+        expiry == null ? null : expiry.toInstant());
   }
 
   private static Set<Scope> scopes(Row row) {

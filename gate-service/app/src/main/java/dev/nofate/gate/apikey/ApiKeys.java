@@ -10,7 +10,6 @@ import dev.nofate.gate.contract.TenantId;
 import dev.nofate.gate.id.DerivedId;
 import dev.nofate.gate.secret.Secrets;
 import dev.nofate.kit.identity.CallerCache;
-import dev.nofate.kit.identity.CallerDirectory;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,7 +24,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes, finds and ends API keys. A key is good once its creation is in the audit log. */
 @ApplicationScoped
-public class ApiKeys implements CallerDirectory {
+public class ApiKeys {
 
   private final ApiKeyStore store;
   private final Secrets secrets;
@@ -150,14 +149,16 @@ public class ApiKeys implements CallerDirectory {
         clock.instant());
   }
 
-  @Override
+  /** Whether the text is meant as an API key. */
+  public static boolean looksLikeOne(String text) {
+    return text.startsWith(ApiKeySecret.PREFIX);
+  }
+
+  /** Whose key it is; empty when it is unknown, revoked or expired. */
   public Uni<Optional<Caller>> find(String apiKey) {
-    return cache.get(
-        apiKey,
-        text ->
-            ApiKeySecret.parse(text)
-                .map(secret -> store.find(secret.hmacs(secrets), clock.instant()))
-                .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
+    return ApiKeySecret.parse(apiKey)
+        .map(secret -> store.find(secret.hmacs(secrets), clock.instant()))
+        .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
   }
 
   private static Map<String, Object> creation(NewApiKey key, UUID actor) {

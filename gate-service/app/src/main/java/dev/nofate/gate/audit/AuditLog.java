@@ -1,5 +1,6 @@
 package dev.nofate.gate.audit;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import dev.nofate.audit.contract.AppendReceipt;
 import dev.nofate.audit.contract.AppendRequest;
 import dev.nofate.audit.contract.EventType;
@@ -53,6 +54,16 @@ public class AuditLog {
   public Uni<AppendReceipt> append(
       TenantId tenant, UUID appendId, EventType type, UUID subject, Map<String, Object> payload) {
     return append(tenant, appendId, List.of(new NewEvent(type, subject, payload)));
+  }
+
+  /** Records what an administrator changes; the change follows only when that is durable. */
+  public Uni<AppendReceipt> record(AdminAction action) {
+    return append(
+        action.tenant(),
+        UuidCreator.getTimeOrderedEpoch(),
+        EventType.ADMIN_ACTION,
+        null,
+        action.payload());
   }
 
   /**

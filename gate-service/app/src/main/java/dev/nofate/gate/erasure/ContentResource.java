@@ -44,7 +44,7 @@ public class ContentResource {
   public Uni<ContentErased> erase(@PathParam("id") String id) {
     Caller by = caller.get();
     return erasures
-        .one(by.tenant(), uuid(id), by.keyId())
+        .one(by.tenant(), uuid(id), by.actor())
         .map(
             erasure ->
                 new ContentErased(erasure.evaluation(), erasure.reason(), erasure.erasedAt()));

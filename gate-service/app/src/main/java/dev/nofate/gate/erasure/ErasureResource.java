@@ -47,6 +47,6 @@ public class ErasureResource {
       throw new ProblemException(ErrorCode.BAD_REQUEST, "The body was absent");
     }
     Caller by = caller.get();
-    return erasures.subject(by.tenant(), wish.subject(), by.keyId());
+    return erasures.subject(by.tenant(), wish.subject(), by.actor());
   }
 }

@@ -1,7 +1,6 @@
 package dev.nofate.gate.erasure;
 
-import com.github.f4b6a3.uuid.UuidCreator;
-import dev.nofate.audit.contract.EventType;
+import dev.nofate.gate.audit.AdminAction;
 import dev.nofate.gate.audit.AuditLog;
 import dev.nofate.gate.contract.Caller;
 import dev.nofate.gate.contract.ErrorCode;
@@ -16,8 +15,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -65,13 +62,14 @@ public class RetentionResource {
           ErrorCode.BAD_REQUEST, "retention_days is not within 1 and " + MAX_DAYS);
     }
     Caller by = caller.get();
-    Map<String, Object> payload = new LinkedHashMap<>();
-    payload.put("action", "retention_set");
-    payload.put("actor", by.keyId().toString());
-    payload.put("retention_days", days);
-    return audit
-        .append(
-            by.tenant(), UuidCreator.getTimeOrderedEpoch(), EventType.ADMIN_ACTION, null, payload)
+    return store
+        .find(by.tenant())
+        .map(found -> found.orElseThrow(ProblemException::notFound).retentionDays())
+        .chain(
+            before ->
+                audit.record(
+                    AdminAction.change(
+                        by.tenant(), by.actor(), "retention_set", "retention_days", before, days)))
         .chain(receipt -> store.set(by.tenant(), days))
         .replaceWith(wish);
   }

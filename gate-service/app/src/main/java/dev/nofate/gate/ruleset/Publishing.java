@@ -76,7 +76,7 @@ class Publishing {
             EventType.RULESET_PUBLISHED,
             null,
             Map.of(
-                "actor", caller.keyId().toString(),
+                "actor", caller.actor().toString(),
                 "name", row.name(),
                 "version", row.version(),
                 "digest", row.digest()))

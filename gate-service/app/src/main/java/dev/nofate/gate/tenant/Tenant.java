@@ -10,6 +10,7 @@ import dev.nofate.gate.contract.TenantId;
  * @param tenantId the id
  * @param name what the operator calls it
  * @param rateLimitPerMinute its own limit, or null for the suite's default
+ * @param clerkOrgId the organization whose sessions are the tenant's, or null
  * @param createdAt RFC 3339 UTC
  * @param apiKey the first key, shown only in the answer that creates the tenant; absent otherwise
  */
@@ -18,10 +19,11 @@ public record Tenant(
     TenantId tenantId,
     String name,
     Integer rateLimitPerMinute,
+    String clerkOrgId,
     String createdAt,
     @JsonInclude(JsonInclude.Include.NON_NULL) NewApiKey apiKey) {
 
   Tenant with(NewApiKey key) {
-    return new Tenant(tenantId, name, rateLimitPerMinute, createdAt, key);
+    return new Tenant(tenantId, name, rateLimitPerMinute, clerkOrgId, createdAt, key);
   }
 }

@@ -3,6 +3,7 @@ package dev.nofate.gate.tenant;
 import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.contract.Page;
 import dev.nofate.gate.contract.Scope;
+import dev.nofate.gate.contract.TenantId;
 import dev.nofate.gate.paging.PageQuery;
 import dev.nofate.kit.identity.CurrentCaller;
 import dev.nofate.kit.problem.ProblemException;
@@ -14,7 +15,9 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
@@ -42,11 +45,14 @@ public class TenantResource {
   private static final int MAX_KEY = 255;
 
   private final Onboarding onboarding;
+  private final TenantChanges changes;
   private final TenantStore tenants;
   private final CurrentCaller caller;
 
-  TenantResource(Onboarding onboarding, TenantStore tenants, CurrentCaller caller) {
+  TenantResource(
+      Onboarding onboarding, TenantChanges changes, TenantStore tenants, CurrentCaller caller) {
     this.onboarding = onboarding;
+    this.changes = changes;
     this.tenants = tenants;
     this.caller = caller;
   }
@@ -70,7 +76,7 @@ public class TenantResource {
           ErrorCode.IDEMPOTENCY_KEY_MISSING,
           "Idempotency-Key is not 1 to 255 printable characters");
     }
-    return onboarding.create(caller.get().keyId(), wish, key);
+    return onboarding.create(caller.get().actor(), wish, key);
   }
 
   @GET
@@ -90,6 +96,47 @@ public class TenantResource {
     return tenants
         .list(Optional.ofNullable(PageQuery.id(after, "after")), size + 1)
         .map(found -> page(found, size));
+  }
+
+  @GET
+  @Path("/{id}")
+  @Operation(summary = "Shows a tenant")
+  public Uni<Tenant> show(@PathParam("id") String id) {
+    return tenants.find(tenant(id)).map(found -> found.orElseThrow(ProblemException::notFound));
+  }
+
+  @PUT
+  @Path("/{id}/rate-limit")
+  @Operation(
+      summary = "Sets a tenant's own rate limit",
+      description = "null gives it the suite's default. The change is recorded in its log.")
+  @APIResponse(responseCode = "200", description = "Set and recorded")
+  @APIResponse(responseCode = "503", description = "AUDIT_UNAVAILABLE")
+  public Uni<Tenant> setRateLimit(@PathParam("id") String id, @NotNull @Valid RateLimit wish) {
+    return changes.rateLimit(tenant(id), caller.get().actor(), wish.perMinute());
+  }
+
+  @PUT
+  @Path("/{id}/organization")
+  @Operation(
+      summary = "Says whose sessions are a tenant's",
+      description =
+          "Members of the organization then act for the tenant, with the scopes of their role. null"
+              + " ends that. The change is recorded in the tenant's log.")
+  @APIResponse(responseCode = "200", description = "Set and recorded")
+  @APIResponse(responseCode = "409", description = "CONFLICT: it is another tenant's")
+  @APIResponse(responseCode = "503", description = "AUDIT_UNAVAILABLE")
+  public Uni<Tenant> setOrganization(
+      @PathParam("id") String id, @NotNull @Valid Organization wish) {
+    return changes.organization(tenant(id), caller.get().actor(), wish.clerkOrgId());
+  }
+
+  private static TenantId tenant(String id) {
+    try {
+      return TenantId.lenient(id);
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.notFound();
+    }
   }
 
   private static boolean printable(String text) {

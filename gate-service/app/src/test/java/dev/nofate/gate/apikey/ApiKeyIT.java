@@ -186,7 +186,7 @@ class ApiKeyIT {
     given()
         .header("Authorization", "Bearer " + token)
         .contentType("application/json")
-        .body("{\"api_key\":\"" + client.key() + "\"}")
+        .body("{\"credential\":\"" + client.key() + "\"}")
         .post("/internal/callers")
         .then()
         .statusCode(200)
@@ -195,7 +195,7 @@ class ApiKeyIT {
     given()
         .header("Authorization", "Bearer " + token)
         .contentType("application/json")
-        .body("{\"api_key\":\"nf_live_nobody\"}")
+        .body("{\"credential\":\"nf_live_nobody\"}")
         .post("/internal/callers")
         .then()
         .statusCode(200)
@@ -204,18 +204,23 @@ class ApiKeyIT {
 
   @Test
   void internalEndpointsAreClosedToKeysAndToOtherServices() {
-    client.request().body("{\"api_key\":\"x\"}").post("/internal/callers").then().statusCode(401);
+    client
+        .request()
+        .body("{\"credential\":\"x\"}")
+        .post("/internal/callers")
+        .then()
+        .statusCode(401);
     given()
         .header("Authorization", "Bearer " + client.key())
         .contentType("application/json")
-        .body("{\"api_key\":\"x\"}")
+        .body("{\"credential\":\"x\"}")
         .post("/internal/callers")
         .then()
         .statusCode(401);
     given()
         .header("Authorization", "Bearer " + token("invoice-worker"))
         .contentType("application/json")
-        .body("{\"api_key\":\"x\"}")
+        .body("{\"credential\":\"x\"}")
         .post("/internal/callers")
         .then()
         .statusCode(403);
@@ -237,7 +242,7 @@ class ApiKeyIT {
     given()
         .header("Authorization", "Bearer " + forged)
         .contentType("application/json")
-        .body("{\"api_key\":\"x\"}")
+        .body("{\"credential\":\"x\"}")
         .post("/internal/callers")
         .then()
         .statusCode(401);

@@ -2,6 +2,7 @@ package dev.nofate.gate.erasure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -159,8 +160,10 @@ class ErasureIT {
     retention("{\"retention_days\":1}").then().statusCode(200);
     assertThat(Neighbours.chain(client.tenant()))
         .filteredOn(event -> event.get("type").textValue().equals("admin_action"))
-        .extracting(event -> event.at("/payload/retention_days").asInt())
-        .containsExactly(36500, 1);
+        .extracting(
+            event -> event.at("/payload/before/retention_days").asInt(0),
+            event -> event.at("/payload/after/retention_days").asInt(0))
+        .containsExactly(tuple(0, 36500), tuple(36500, 1));
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.lang.annotation.Target;
     value = PartsTestResource.class,
     initArgs = @ResourceArg(name = "service", value = "gate-service"))
 @QuarkusTestResource(Neighbours.class)
+@QuarkusTestResource(Clerk.class)
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface GateTest {}

@@ -78,6 +78,48 @@ class TenantIT {
   }
 
   @Test
+  void aChangedRateLimitIsRecordedWithWhatItWasBefore() {
+    Client client = Client.fresh("{\"name\":\"x\",\"rate_limit_per_minute\":5}");
+    String path = "/v1/tenants/" + client.tenant() + "/rate-limit";
+    Client.operator()
+        .body("{\"per_minute\":7}")
+        .put(path)
+        .then()
+        .statusCode(200)
+        .body("rate_limit_per_minute", equalTo(7));
+    Client.operator().body("{\"per_minute\":null}").put(path).then().statusCode(200);
+    Client.operator().body("{\"per_minute\":0}").put(path).then().statusCode(400);
+    Client.operator().body("{}").put(path).then().statusCode(400);
+    client.request().body("{\"per_minute\":9}").put(path).then().statusCode(403);
+    assertThat(Neighbours.chain(client.tenant()))
+        .filteredOn(event -> event.get("type").textValue().equals("admin_action"))
+        .extracting(event -> event.get("payload").get("action").textValue())
+        .containsExactly("rate_limit_set", "rate_limit_set");
+    assertThat(Neighbours.chain(client.tenant()).get(2).get("payload").toString())
+        .contains("\"before\":{\"rate_limit_per_minute\":5}")
+        .contains("\"after\":{\"rate_limit_per_minute\":7}");
+  }
+
+  @Test
+  void withoutTheLogNothingIsChanged() {
+    Client client = Client.fresh();
+    String path = "/v1/tenants/" + client.tenant();
+    Neighbours.auditDown(true);
+    try {
+      Client.operator().body("{\"per_minute\":7}").put(path + "/rate-limit").then().statusCode(503);
+    } finally {
+      Neighbours.auditDown(false);
+    }
+    Client.operator().get(path).then().body("rate_limit_per_minute", equalTo(1000000));
+  }
+
+  @Test
+  void aTenantThatIsNotThereIsNotFound() {
+    Client.operator().get("/v1/tenants/" + UUID.randomUUID()).then().statusCode(404);
+    Client.operator().get("/v1/tenants/nothing").then().statusCode(404);
+  }
+
+  @Test
   void aTenantIsNoOperator() {
     Client.fresh()
         .request()

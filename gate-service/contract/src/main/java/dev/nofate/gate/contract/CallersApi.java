@@ -13,24 +13,24 @@ import jakarta.ws.rs.core.MediaType;
 @Produces(MediaType.APPLICATION_JSON)
 public interface CallersApi {
 
-  /** Resolves an API key; an unknown, revoked or expired key answers with no caller. */
+  /** Resolves an API key or a session token; one that is not good answers with no caller. */
   @POST
   Uni<CallerAnswer> resolve(CallerQuestion question);
 
   /**
-   * The key as presented, never logged.
+   * The credential as presented, never logged.
    *
-   * @param apiKey {@code nf_test_…} or {@code nf_live_…}
+   * @param credential {@code nf_test_…}, {@code nf_live_…} or a session token
    */
-  record CallerQuestion(String apiKey) {
+  record CallerQuestion(String credential) {
     @Override
     public String toString() {
-      return "CallerQuestion[apiKey=***]";
+      return "CallerQuestion[credential=***]";
     }
   }
 
   /**
-   * @param caller the caller, or null when the key is not good
+   * @param caller the caller, or null when the credential is not good
    */
   record CallerAnswer(Caller caller) {}
 }

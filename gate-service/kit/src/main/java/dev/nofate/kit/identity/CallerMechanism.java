@@ -11,39 +11,39 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Locale;
-import java.util.Optional;
 
 /**
- * Who is calling: a service by its token on {@code /internal}, a tenant's program by its API key
- * everywhere else. The roles of the identity are {@code service:<name>} or the key's scopes.
+ * Who is calling: a service by its token on {@code /internal}; everywhere else a tenant's program
+ * by its API key or a tenant's person by a session. The roles of the identity are {@code
+ * service:<name>} or the caller's scopes.
  */
 @ApplicationScoped
 public class CallerMechanism implements HttpAuthenticationMechanism {
 
-  private static final String BEARER = "bearer ";
-  private static final String KEY_PREFIX = "nf_";
-
   private final CallerDirectory callers;
   private final ServiceTokenVerifier services;
+  private final CrossSite crossSite;
 
-  public CallerMechanism(CallerDirectory callers, ServiceTokenVerifier services) {
+  CallerMechanism(CallerDirectory callers, ServiceTokenVerifier services, CrossSite crossSite) {
     this.callers = callers;
     this.services = services;
+    this.crossSite = crossSite;
   }
 
   @Override
   public Uni<SecurityIdentity> authenticate(
       RoutingContext context, IdentityProviderManager ignored) {
-    Optional<String> bearer = bearer(context);
+    HttpServerRequest request = context.request();
     if (context.normalizedPath().startsWith("/internal/")) {
-      return bearer.map(this::service).orElseGet(() -> Uni.createFrom().nullItem());
+      return Credential.bearer(request)
+          .map(this::service)
+          .orElseGet(() -> Uni.createFrom().nullItem());
     }
-    return Optional.ofNullable(context.request().getHeader("x-api-key"))
-        .or(() -> bearer)
-        .map(this::caller)
+    return Credential.of(request)
+        .map(credential -> caller(credential, request))
         .orElseGet(() -> Uni.createFrom().nullItem());
   }
 
@@ -64,18 +64,25 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
         .map(name -> identity("service:" + name).addRole("service:" + name).build());
   }
 
-  private Uni<SecurityIdentity> caller(String key) {
-    if (!key.startsWith(KEY_PREFIX)) {
+  private Uni<SecurityIdentity> caller(Credential credential, HttpServerRequest request) {
+    if (!credential.wellFormed()) {
       return Uni.createFrom().failure(new AuthenticationFailedException());
     }
     return callers
-        .find(key)
+        .find(credential.text())
         .map(found -> found.orElseThrow(AuthenticationFailedException::new))
+        .invoke(
+            caller -> {
+              if (credential.byCookie()) {
+                crossSite.check(request, caller);
+              }
+            })
         .map(CallerMechanism::identity);
   }
 
   private static SecurityIdentity identity(Caller caller) {
-    QuarkusSecurityIdentity.Builder identity = identity("key:" + caller.keyId());
+    QuarkusSecurityIdentity.Builder identity =
+        identity((caller.session() ? "person:" : "key:") + caller.actor());
     caller.scopes().forEach(scope -> identity.addRole(scope.wireName()));
     if (caller.operator() && caller.scopes().contains(Scope.ADMIN)) {
       identity.addRole(Scope.Names.OPERATOR);
@@ -85,11 +92,5 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
 
   private static QuarkusSecurityIdentity.Builder identity(String name) {
     return QuarkusSecurityIdentity.builder().setPrincipal(new QuarkusPrincipal(name));
-  }
-
-  private static Optional<String> bearer(RoutingContext context) {
-    return Optional.ofNullable(context.request().getHeader("authorization"))
-        .filter(header -> header.toLowerCase(Locale.ROOT).startsWith(BEARER))
-        .map(header -> header.substring(BEARER.length()).trim());
   }
 }

@@ -28,12 +28,12 @@ public class RemoteCallers implements CallerDirectory {
   }
 
   @Override
-  public Uni<Optional<Caller>> find(String apiKey) {
-    return cache.get(apiKey, this::ask);
+  public Uni<Optional<Caller>> find(String credential) {
+    return cache.get(credential, this::ask);
   }
 
-  private Uni<Optional<Caller>> ask(String apiKey) {
-    return gate.resolve(new CallerQuestion(apiKey))
+  private Uni<Optional<Caller>> ask(String credential) {
+    return gate.resolve(new CallerQuestion(credential))
         .map(CallerAnswer::caller)
         .map(Optional::ofNullable)
         .onFailure()

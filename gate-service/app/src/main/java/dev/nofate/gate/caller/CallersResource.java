@@ -1,24 +1,24 @@
-package dev.nofate.gate.apikey;
+package dev.nofate.gate.caller;
 
 import dev.nofate.gate.contract.CallersApi;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** Tells the other services whose key an API key is. */
+/** Tells the other services whose a credential is. */
 @RolesAllowed({"service:audit-service", "service:billing-service"})
 public class CallersResource implements CallersApi {
 
-  private final ApiKeys keys;
+  private final Callers callers;
 
-  CallersResource(ApiKeys keys) {
-    this.keys = keys;
+  CallersResource(Callers callers) {
+    this.callers = callers;
   }
 
   @Override
   @Operation(hidden = true)
   public Uni<CallerAnswer> resolve(CallerQuestion question) {
-    String key = question == null || question.apiKey() == null ? "" : question.apiKey();
-    return keys.find(key).map(found -> new CallerAnswer(found.orElse(null)));
+    String text = question == null || question.credential() == null ? "" : question.credential();
+    return callers.ask(text).map(found -> new CallerAnswer(found.orElse(null)));
   }
 }
