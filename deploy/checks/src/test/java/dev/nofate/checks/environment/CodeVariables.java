@@ -75,6 +75,8 @@ public final class CodeVariables {
     Set<Service> using = EnumSet.copyOf(readers);
     if (setting.startsWith("DATABASE_") || setting.equals("quarkus.init-and-exit")) {
       using.retainAll(WITH_DATABASE);
+    } else if (setting.startsWith("nofate.sessions.")) {
+      using.retainAll(WITH_DATABASE);
     } else if (setting.startsWith("quarkus.rest-client.gate-callers.")) {
       // gate-service is itself the directory of callers; workers are called by nobody.
       using.retainAll(EnumSet.of(Service.AUDIT, Service.BILLING));

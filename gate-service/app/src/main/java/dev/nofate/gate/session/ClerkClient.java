@@ -1,5 +1,6 @@
 package dev.nofate.gate.session;
 
+import io.quarkus.rest.client.reactive.Url;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -12,8 +13,12 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 @Path("/.well-known/jwks.json")
 public interface ClerkClient {
 
-  /** A JWK set (RFC 7517). */
+  /**
+   * A JWK set (RFC 7517).
+   *
+   * @param issuer the issuer's own address, which the set is below
+   */
   @GET
   @Produces(MediaType.APPLICATION_JSON)
-  Uni<String> keys();
+  Uni<String> keys(@Url String issuer);
 }

@@ -7,6 +7,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.PublicKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -71,7 +72,7 @@ class SigningKeys {
       asked = now;
       running =
           clerk
-              .keys()
+              .keys(config.issuer().orElseThrow())
               .map(JwkSet::read)
               .onItemOrFailure()
               .transform(this::landed)
@@ -96,7 +97,7 @@ class SigningKeys {
     return failed;
   }
 
-  private boolean isYounger(Held keys, java.time.Duration age) {
+  private boolean isYounger(Held keys, Duration age) {
     return keys.at().isAfter(clock.instant().minus(age));
   }
 
