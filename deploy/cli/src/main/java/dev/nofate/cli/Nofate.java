@@ -1,6 +1,9 @@
 package dev.nofate.cli;
 
+import dev.nofate.cli.backup.BackupCommand;
+import dev.nofate.cli.backup.RestoreCommand;
 import dev.nofate.cli.demo.DemoCommand;
+import dev.nofate.cli.drill.DrillCommand;
 import dev.nofate.cli.gateway.GatewayCommand;
 import dev.nofate.cli.load.LoadCommand;
 import dev.nofate.cli.publication.PublicationGateCommand;
@@ -32,6 +35,9 @@ import picocli.CommandLine.Command;
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
+      DrillCommand.class,
       VerifyCommand.class,
       PublicationGateCommand.class,
       LoadCommand.class,

@@ -4,9 +4,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,9 +29,11 @@ public final class EmbeddedPostgres17 {
 
   private static final String SUPERUSER = "postgres";
   private static final String MAJOR = "17";
+  private static final String WRONG_PASSWORD = "28P01";
   private static final Duration INIT_TIME = Duration.ofSeconds(60);
   private static final int START_SECONDS = 30;
   private static final int STOP_SECONDS = 30;
+  private static final int POLL_MILLIS = 100;
 
   /**
    * How a server is to run.
@@ -33,7 +41,8 @@ public final class EmbeddedPostgres17 {
    * @param folder holds {@code data} and {@code postgres.log}; kept between starts
    * @param programs where the unpacked programs are kept
    * @param port TCP port on 127.0.0.1
-   * @param durable fsync, full_page_writes and synchronous_commit on; false only for throw-away
+   * @param durable fsync, full_page_writes and synchronous_commit on, and the write-ahead log
+   *     archived once {@link EmbeddedPostgres17#archiveTo} said where; false only for throw-away
    *     data of tests
    * @param password of the superuser {@code postgres}; fixed when the data folder is made
    */
@@ -81,17 +90,85 @@ public final class EmbeddedPostgres17 {
     if (!Files.exists(settings.data().resolve("PG_VERSION"))) {
       init();
     }
+    start(Map.of(), START_SECONDS);
+    return this;
+  }
+
+  /**
+   * Starts the server on a restored data folder and returns when everything there is was replayed
+   * and it takes writes.
+   *
+   * @throws PartException with the end of the server's log when it does not come to that in time
+   */
+  public void recover(Recovery recovery) {
+    if (process().isPresent()) {
+      throw new PartException("the server runs already");
+    }
+    try {
+      WalScripts scripts = new WalScripts(settings.folder());
+      Files.writeString(scripts.restoreFrom(), recovery.sources());
+      Files.writeString(settings.data().resolve("recovery.signal"), "");
+      long deadline = System.nanoTime() + recovery.patience().toNanos();
+      start(recovery.settings(scripts), (int) Math.max(1, recovery.patience().toSeconds()));
+      while (isRecovering()) {
+        if (System.nanoTime() > deadline) {
+          throw new PartException(
+              "the recovery is not over after %d s%n%s"
+                  .formatted(recovery.patience().toSeconds(), endOfLog()));
+        }
+        pause();
+      }
+    } catch (IOException e) {
+      throw new PartException("cannot prepare the recovery: " + e.getMessage(), e);
+    }
+  }
+
+  /** Where finished segments of the write-ahead log are kept from now on. */
+  public void archiveTo(Path folder) {
+    try {
+      Path file = new WalScripts(settings.folder()).archiveTo();
+      Path fresh = file.resolveSibling("archive-to.new");
+      Files.writeString(fresh, folder.toAbsolutePath().normalize().toString());
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new PartException("cannot say where to archive: " + e.getMessage(), e);
+    }
+  }
+
+  /** The data folder. */
+  public Path data() {
+    return settings.data();
+  }
+
+  private boolean isRecovering() {
+    if (process().isEmpty()) {
+      throw new PartException("Postgres ended while it recovered:\n" + endOfLog());
+    }
+    try (Connection connection = superuser().connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT pg_is_in_recovery()")) {
+      rows.next();
+      return rows.getBoolean(1);
+    } catch (SQLException e) {
+      if (WRONG_PASSWORD.equals(e.getSQLState())) {
+        throw new PartException("the restored data has another superuser's password", e);
+      }
+      return true;
+    }
+  }
+
+  private void start(Map<String, String> more, int seconds) {
     refuseOtherMajor();
     try {
       Files.deleteIfExists(settings.data().resolve("postmaster.pid"));
     } catch (IOException e) {
       throw new PartException("cannot remove the lock file of a dead server: " + e.getMessage(), e);
     }
-    Command.Result started = Command.run(startCommand(), Duration.ofSeconds(START_SECONDS + 10));
+    Command.Result started =
+        Command.run(startCommand(more, seconds), Duration.ofSeconds(seconds + 10L));
     if (started.exitCode() != 0) {
       throw new PartException("Postgres did not start: " + started.output() + "\n" + endOfLog());
     }
-    return this;
   }
 
   /**
@@ -159,22 +236,27 @@ public final class EmbeddedPostgres17 {
     }
   }
 
-  private List<String> startCommand() {
+  private List<String> startCommand(Map<String, String> more, int seconds) {
     String durable = settings.durable() ? "on" : "off";
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("port", String.valueOf(settings.port()));
+    values.put("listen_addresses", "127.0.0.1");
+    values.put("unix_socket_directories", "");
+    values.put("max_connections", "200");
+    values.put("fsync", durable);
+    values.put("full_page_writes", durable);
+    values.put("synchronous_commit", durable);
+    values.put("timezone", "UTC");
+    values.put("log_timezone", "UTC");
+    if (settings.durable()) {
+      values.put("archive_mode", "on");
+      values.put("archive_command", new WalScripts(settings.folder()).archiveCommand());
+    }
+    values.putAll(more);
     StringBuilder options = new StringBuilder();
-    Map.of(
-            "port", String.valueOf(settings.port()),
-            "listen_addresses", "127.0.0.1",
-            "unix_socket_directories", "",
-            "max_connections", "200",
-            "fsync", durable,
-            "full_page_writes", durable,
-            "synchronous_commit", durable,
-            "timezone", "UTC",
-            "log_timezone", "UTC")
-        .forEach(
-            (name, value) ->
-                options.append("-c ").append(name).append("='").append(value).append("' "));
+    values.forEach(
+        (name, value) ->
+            options.append("-c ").append(name).append("='").append(value).append("' "));
     List<String> words = new ArrayList<>(userNamespace());
     words.addAll(
         List.of(
@@ -184,7 +266,7 @@ public final class EmbeddedPostgres17 {
             "--log=" + settings.log(),
             "--options=" + options,
             "--wait",
-            "--timeout=" + START_SECONDS));
+            "--timeout=" + seconds));
     return words;
   }
 
@@ -229,6 +311,15 @@ public final class EmbeddedPostgres17 {
       return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
     } catch (IOException e) {
       return "(no log in " + settings.log() + ")";
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(POLL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PartException("interrupted while Postgres recovered", e);
     }
   }
 

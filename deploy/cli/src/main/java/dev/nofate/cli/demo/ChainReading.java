@@ -17,9 +17,10 @@ import java.util.TreeMap;
  * @param units sum over {@code usage_recorded}
  * @param lastUsageSeq where the last of them stands; 0 for none
  */
-record ChainReading(Map<String, Integer> counts, Units units, long lastUsageSeq) {
+public record ChainReading(Map<String, Integer> counts, Units units, long lastUsageSeq) {
 
-  static ChainReading of(Path export) {
+  /** Reads an export. */
+  public static ChainReading of(Path export) {
     Map<String, Integer> counts = new TreeMap<>();
     Units units = Units.NONE;
     long lastUsage = 0;
@@ -39,7 +40,8 @@ record ChainReading(Map<String, Integer> counts, Units units, long lastUsageSeq)
     }
   }
 
-  int count(String type) {
+  /** How many events of a type there are. */
+  public int count(String type) {
     return counts.getOrDefault(type, 0);
   }
 }

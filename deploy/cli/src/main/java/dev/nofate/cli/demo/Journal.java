@@ -5,27 +5,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What the tour prints, and what differed from what it expects. */
-final class Journal {
+public final class Journal {
 
   private final PrintWriter out;
   private final List<String> differences = new ArrayList<>();
 
-  Journal(PrintWriter out) {
+  public Journal(PrintWriter out) {
     this.out = out;
   }
 
-  void chapter(String title) {
+  /** Begins a chapter. */
+  public void chapter(String title) {
     out.printf("%n== %s%n%n", title);
     out.flush();
   }
 
-  void say(String line) {
+  /** Prints a line. */
+  public void say(String line) {
     out.println("  " + line);
     out.flush();
   }
 
   /** Prints an observation with a mark, and remembers it when it is not the expected one. */
-  void check(boolean asExpected, String observation) {
+  public void check(boolean asExpected, String observation) {
     out.printf("  %s %s%n", asExpected ? "ok " : "NOT", observation);
     out.flush();
     if (!asExpected) {
@@ -33,7 +35,8 @@ final class Journal {
     }
   }
 
-  List<String> differences() {
+  /** What was not as expected. */
+  public List<String> differences() {
     return List.copyOf(differences);
   }
 }

@@ -10,11 +10,12 @@ import java.util.List;
  *
  * @param entries in order
  */
-record LedgerReading(List<JsonNode> entries) {
+public record LedgerReading(List<JsonNode> entries) {
 
   private static final int OK = 200;
 
-  static LedgerReading of(ApiClient api) {
+  /** Reads all pages. */
+  public static LedgerReading of(ApiClient api) {
     List<JsonNode> entries = new ArrayList<>();
     String path = "/v1/billing/ledger?limit=100";
     while (path != null) {
@@ -26,30 +27,35 @@ record LedgerReading(List<JsonNode> entries) {
     return new LedgerReading(entries);
   }
 
-  Units units() {
+  /** The units of all entries. */
+  public Units units() {
     return entries.stream()
         .map(entry -> Units.ofEntry(entry.path("units")))
         .reduce(Units.NONE, Units::plus);
   }
 
-  long coveredSeq() {
+  /** The last place of the chain that an entry covers; 0 without entries. */
+  public long coveredSeq() {
     return entries.isEmpty() ? 0 : entries.get(entries.size() - 1).path("last_seq").asLong();
   }
 
-  long costNanousd() {
+  /** What all entries cost. */
+  public long costNanousd() {
     return entries.stream().mapToLong(entry -> entry.path("cost_nanousd").asLong()).sum();
   }
 
-  long reportedCents() {
+  /** What was reported of it. */
+  public long reportedCents() {
     return entries.stream().mapToLong(entry -> entry.at("/reported/quantity_cents").asLong()).sum();
   }
 
-  boolean allReported() {
+  /** Whether each entry was reported. */
+  public boolean allReported() {
     return entries.stream().allMatch(entry -> entry.path("reported").isObject());
   }
 
   /** Whether each entry begins behind the one before, and the first at the chain's start. */
-  boolean isContiguous() {
+  public boolean isContiguous() {
     long covered = 0;
     for (JsonNode entry : entries) {
       if (entry.path("first_seq").asLong() != covered + 1) {

@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Waits for something to become visible, for a bounded time. */
-final class Patience {
+public final class Patience {
 
   private static final long POLL_MILLIS = 250;
 
@@ -17,7 +17,8 @@ final class Patience {
    *
    * @throws CommandFailure naming what was awaited, when time is over
    */
-  static <T> T until(String what, Duration atMost, Supplier<T> question, Predicate<T> wanted) {
+  public static <T> T until(
+      String what, Duration atMost, Supplier<T> question, Predicate<T> wanted) {
     long deadline = System.nanoTime() + atMost.toNanos();
     T answer = question.get();
     while (!wanted.test(answer)) {

@@ -11,7 +11,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param gatesExecuted gates run
  * @param auditWrites audit events written for evaluations
  */
-record Units(long evaluations, long bytesIn, long bytesOut, long gatesExecuted, long auditWrites) {
+public record Units(
+    long evaluations, long bytesIn, long bytesOut, long gatesExecuted, long auditWrites) {
 
   static final Units NONE = new Units(0, 0, 0, 0, 0);
 

@@ -4,6 +4,7 @@ import dev.nofate.cli.CommandFailure;
 import dev.nofate.cli.Json;
 import dev.nofate.cli.api.ApiClient;
 import dev.nofate.cli.stack.Home;
+import dev.nofate.cli.stack.ServiceToken;
 import dev.nofate.cli.stack.StackFile;
 import dev.nofate.embedded.DatabaseUrl;
 import io.vertx.core.Vertx;
@@ -22,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Measures the running stack. */
@@ -37,6 +39,10 @@ import picocli.CommandLine.Spec;
 public final class LoadCommand implements Callable<Integer> {
 
   private static final List<Integer> PUBLISHED = List.of(200, 201);
+  private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
+
+  /** 100 million: about 50 GiB with their indexes. */
+  private static final long MOST_EXISTING = 100_000_000;
 
   @Option(
       names = "--concurrency",
@@ -58,6 +64,30 @@ public final class LoadCommand implements Callable<Integer> {
       description = "Time in front that is not measured. Default: ${DEFAULT-VALUE}.")
   private Duration warmUp;
 
+  @Option(
+      names = "--audit",
+      description =
+          "Measure the audit log instead: appends to one chain, each with the events of an evaluation, beside the "
+              + "inserts, at each number of --callers.")
+  private boolean audit;
+
+  @Option(
+      names = "--callers",
+      defaultValue = "1,8,32",
+      split = ",",
+      description =
+          "With --audit: how many callers, one after the other. Default: ${DEFAULT-VALUE}.")
+  private List<Integer> callers;
+
+  @Option(
+      names = "--existing",
+      defaultValue = "0",
+      paramLabel = "<events>",
+      description =
+          "With --audit: fill a second chain with that many events first, and measure it as well. They stay in this "
+              + "stack's database for good.")
+  private long existing;
+
   @Option(names = "--direct", description = "Send to gate-service, not through the gateway.")
   private boolean direct;
 
@@ -71,12 +101,38 @@ public final class LoadCommand implements Callable<Integer> {
     StackFile stack =
         StackFile.read(Home.fromEnvironment())
             .orElseThrow(() -> new CommandFailure("no stack runs here: nofate up starts one"));
+    if (audit) {
+      return measureAudit(stack);
+    }
     LoadPlan plan = new LoadPlan(concurrency, warmUp, duration);
     String target = direct ? stack.services().get("gate-service").url() : stack.gatewayUrl();
     publish(target, stack.apiKey());
     Measurement evaluations = evaluate(target, stack.apiKey(), plan);
     Measurement inserts = new InsertLoad(superuser(stack), inserting(plan)).run();
     LoadReport report = LoadReport.of(target, plan, evaluations, inserts);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(Json.pretty(report));
+    } else {
+      report.print(out);
+    }
+    out.flush();
+    return report.isAsExpected() ? 0 : 1;
+  }
+
+  private int measureAudit(StackFile stack) {
+    if (existing < 0 || existing > MOST_EXISTING) {
+      throw new ParameterException(spec.commandLine(), "--existing is from 0 to " + MOST_EXISTING);
+    }
+    List<LoadPlan> plans =
+        callers.stream().map(each -> new LoadPlan(each, warmUp, duration)).toList();
+    Home home = Home.fromEnvironment();
+    AuditReport report =
+        new AuditLoad(
+                stack.services().get("audit-service").url(),
+                () -> ServiceToken.mint(home, "gate-service", TOKEN_LIFETIME),
+                superuser(stack))
+            .run(plans, existing);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(Json.pretty(report));

@@ -14,7 +14,7 @@ import java.time.temporal.ChronoUnit;
  * The evaluation that the load consists of: a transfer within its limit, under a ruleset of its
  * own.
  */
-final class LoadRequest {
+public final class LoadRequest {
 
   private static final String EXPECTED_STATE = "DETERMINISTIC_COMPLIANCE";
   private static final long MODULUS = 4_000;
@@ -22,12 +22,12 @@ final class LoadRequest {
   private final Clock clock;
   private long counter;
 
-  LoadRequest(Clock clock) {
+  public LoadRequest(Clock clock) {
     this.clock = clock;
   }
 
   /** The ruleset as published. */
-  static String ruleset() {
+  public static String ruleset() {
     try (InputStream in = LoadRequest.class.getResourceAsStream("/load/ruleset.json")) {
       return Json.MAPPER.readTree(in).toString();
     } catch (IOException e) {
@@ -36,7 +36,7 @@ final class LoadRequest {
   }
 
   /** The next request body; amounts differ, the outcome does not. */
-  byte[] body() {
+  public byte[] body() {
     ObjectNode body = Json.MAPPER.createObjectNode();
     body.put("ruleset", "load.transfer");
     body.putObject("proposal")

@@ -68,6 +68,11 @@ public record Home(Path root, Path folder) {
     return folder.resolve("programs");
   }
 
+  /** Where backups and the archive of the write-ahead log go unless a command says otherwise. */
+  public Path backups() {
+    return folder.resolve("backups");
+  }
+
   Path postgres() {
     return folder.resolve("postgres");
   }

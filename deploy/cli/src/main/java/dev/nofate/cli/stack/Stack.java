@@ -1,5 +1,6 @@
 package dev.nofate.cli.stack;
 
+import dev.nofate.cli.CommandFailure;
 import dev.nofate.cli.api.HealthProbe;
 import dev.nofate.cli.stack.StackFile.Running;
 import dev.nofate.embedded.Bootstrap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Starts what is missing of the suite and ends what runs. */
 public final class Stack {
@@ -77,6 +79,27 @@ public final class Stack {
       home.stackFile().toFile().delete();
       Tuning.forget(home);
     }
+  }
+
+  /**
+   * Does something that no part of the stack may run during, and that no other command may start
+   * one during.
+   */
+  public <T> T whileDown(Supplier<T> work) {
+    home.create();
+    try (StackLock lock = StackLock.take(home)) {
+      if (!new Orphans(home).find().isEmpty()) {
+        throw new CommandFailure("parts of the stack run: nofate down ends them");
+      }
+      return work.get();
+    }
+  }
+
+  /** Ends every process of the state folder at once, as a power cut would. */
+  public void kill() {
+    List<ProcessHandle> processes = new Orphans(home).find();
+    processes.forEach(ProcessHandle::destroyForcibly);
+    processes.forEach(process -> process.onExit().join());
   }
 
   private boolean runs(DataParts data, String part) {

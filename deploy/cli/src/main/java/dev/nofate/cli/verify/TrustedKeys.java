@@ -19,7 +19,7 @@ import java.util.Optional;
  * The keys whose signatures count. A key under a host's name counts for every log of that host; a
  * key under a log's own name counts for that log alone.
  */
-record TrustedKeys(List<VerifierKey> keys) {
+public record TrustedKeys(List<VerifierKey> keys) {
 
   /**
    * Reads keys.
@@ -27,7 +27,7 @@ record TrustedKeys(List<VerifierKey> keys) {
    * @param given each a verifier key line, or a file of such lines, or the JSON document that the
    *     service publishes
    */
-  static TrustedKeys of(List<String> given) {
+  public static TrustedKeys of(List<String> given) {
     List<VerifierKey> keys = new ArrayList<>();
     for (String each : given) {
       Optional<VerifierKey> line = key(each.strip());
@@ -40,11 +40,11 @@ record TrustedKeys(List<VerifierKey> keys) {
     return new TrustedKeys(keys);
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return keys.isEmpty();
   }
 
-  Collection<VerifierKey> of(String origin) {
+  public Collection<VerifierKey> of(String origin) {
     Optional<String> host = Origin.parse(origin).map(Origin::host);
     return keys.stream()
         .filter(key -> key.name().equals(origin) || host.filter(key.name()::equals).isPresent())

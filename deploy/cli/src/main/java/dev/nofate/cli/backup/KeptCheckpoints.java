@@ -1,0 +1,106 @@
+package dev.nofate.cli.backup;
+
+import dev.nofate.audit.chain.note.SignedNote;
+import dev.nofate.audit.chain.proof.Checkpoint;
+import dev.nofate.cli.CommandFailure;
+import dev.nofate.embedded.DatabaseUrl;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The last signed checkpoint of each chain, kept apart from the database: rows and checkpoints that
+ * vanish from it together are missed here.
+ *
+ * @param folder a file a tenant
+ */
+record KeptCheckpoints(Path folder) {
+
+  private static final String SUFFIX = ".checkpoint";
+
+  /** What the database holds, by tenant. */
+  static Map<String, String> signed(DatabaseUrl superuser) {
+    try (Connection connection = superuser.connect();
+        Statement statement = connection.createStatement()) {
+      Map<String, String> notes = new TreeMap<>();
+      if (!exists(statement)) {
+        return notes;
+      }
+      try (ResultSet rows =
+          statement.executeQuery(
+              """
+              SELECT DISTINCT ON (tenant_id) tenant_id, note
+                FROM audit.audit_checkpoints
+               ORDER BY tenant_id, size DESC, issued_at DESC
+              """)) {
+        while (rows.next()) {
+          notes.put(rows.getString(1), rows.getString(2));
+        }
+      }
+      return notes;
+    } catch (SQLException e) {
+      throw new CommandFailure("the checkpoints are not readable: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean exists(Statement statement) throws SQLException {
+    try (ResultSet rows =
+        statement.executeQuery("SELECT to_regclass('audit.audit_checkpoints') IS NOT NULL")) {
+      rows.next();
+      return rows.getBoolean(1);
+    }
+  }
+
+  /**
+   * Keeps those that are not smaller than what is kept.
+   *
+   * @return the tenants of which a larger one is kept: their logs have become shorter
+   */
+  List<String> keep(Map<String, String> signed) {
+    Map<String, String> before = read();
+    List<String> shorter = new ArrayList<>();
+    signed.forEach(
+        (tenant, note) -> {
+          String kept = before.get(tenant);
+          if (kept != null && size(kept) > size(note)) {
+            shorter.add(tenant);
+          } else if (!note.equals(kept)) {
+            Repository.replace(folder.resolve(tenant + SUFFIX), note);
+          }
+        });
+    before.keySet().stream().filter(tenant -> !signed.containsKey(tenant)).forEach(shorter::add);
+    return shorter;
+  }
+
+  /** What is kept, by tenant. */
+  Map<String, String> read() {
+    Map<String, String> notes = new TreeMap<>();
+    if (!Files.isDirectory(folder)) {
+      return notes;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString();
+        if (name.endsWith(SUFFIX)) {
+          notes.put(name.substring(0, name.length() - SUFFIX.length()), Files.readString(file));
+        }
+      }
+      return notes;
+    } catch (IOException e) {
+      throw new CommandFailure("the checkpoints in " + folder + " are not readable", e);
+    }
+  }
+
+  private static long size(String note) {
+    return Checkpoint.parse(SignedNote.parse(note).text()).size();
+  }
+}
