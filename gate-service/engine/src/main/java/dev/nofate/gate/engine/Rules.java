@@ -1,6 +1,7 @@
 package dev.nofate.gate.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.nofate.gate.engine.rule.Prospect;
 import dev.nofate.gate.engine.rule.RuleBook;
 import dev.nofate.gate.engine.rule.RuleGraph;
 import dev.nofate.gate.engine.rule.Verdict;
@@ -63,18 +64,62 @@ final class Rules {
       return new Finding(derivation, Optional.of(Reason.of(ReasonCode.RULE_UNDECIDABLE)), Set.of());
     }
     if (!pivotal.isEmpty()) {
-      Set<String> missing = new TreeSet<>();
-      pivotal.stream().forEach(i -> missing.addAll(reading.missingFacts(i)));
+      return open(reading, derivation, fired, failed, pivotal);
+    }
+    return new Finding(derivation, Optional.empty(), outcomes(fired));
+  }
+
+  /**
+   * The pivotal rules are unknown: either all they can still come to ends alike, or facts are
+   * missing.
+   */
+  private Finding open(
+      RuleBook.Reading reading,
+      List<RuleTrace> derivation,
+      BitSet fired,
+      BitSet failed,
+      BitSet pivotal) {
+    List<Integer> open = pivotal.stream().boxed().toList();
+    Optional<Prospect<Ending>> prospect =
+        reading.prospect(open, verdicts -> ending(open, verdicts, fired, failed));
+    Set<String> missing = new TreeSet<>();
+    prospect.ifPresentOrElse(
+        found -> missing.addAll(found.missing()),
+        () -> open.forEach(i -> missing.addAll(reading.missingFacts(i))));
+    if (missing.isEmpty()) {
+      return prospect.orElseThrow().result().finding(derivation);
+    }
+    return new Finding(
+        derivation,
+        Optional.of(Reason.missing(ReasonCode.FACTS_INCOMPLETE, List.copyOf(missing))),
+        Set.of());
+  }
+
+  /** How a run over complete facts ends. */
+  private record Ending(boolean undecidable, Set<Outcome> outcomes) {
+    Finding finding(List<RuleTrace> derivation) {
       return new Finding(
           derivation,
-          Optional.of(Reason.missing(ReasonCode.FACTS_INCOMPLETE, List.copyOf(missing))),
-          Set.of());
+          undecidable ? Optional.of(Reason.of(ReasonCode.RULE_UNDECIDABLE)) : Optional.empty(),
+          outcomes);
     }
-    Set<Outcome> outcomes =
-        graph.remaining(fired).stream()
-            .mapToObj(i -> rules.get(i).outcome())
-            .collect(Collectors.toUnmodifiableSet());
-    return new Finding(derivation, Optional.empty(), outcomes);
+  }
+
+  private Ending ending(List<Integer> open, List<Verdict> verdicts, BitSet fired, BitSet failed) {
+    BitSet firing = (BitSet) fired.clone();
+    BitSet failing = (BitSet) failed.clone();
+    for (int i = 0; i < open.size(); i++) {
+      firing.set(open.get(i), verdicts.get(i) == Verdict.FIRED);
+      failing.set(open.get(i), verdicts.get(i) == Verdict.FAILED);
+    }
+    boolean undecidable = !failing.isEmpty() && !graph.pivotal(firing, failing).isEmpty();
+    return new Ending(undecidable, undecidable ? Set.of() : outcomes(firing));
+  }
+
+  private Set<Outcome> outcomes(BitSet fired) {
+    return graph.remaining(fired).stream()
+        .mapToObj(i -> rules.get(i).outcome())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private List<RuleTrace> derivation(

@@ -19,8 +19,8 @@ final class IndependentRules {
   /**
    * Makes a ruleset.
    *
-   * @param choices whether conditions may contain {@code ? :}; a choice between equal known values
-   *     still asks for its condition, which is not minimal in the sense of trying
+   * @param choices whether conditions may contain {@code ? :}; one over a loop asks for the loop
+   *     even where both its branches are alike, because evaluating a loop may fail
    */
   IndependentRules(Random random, boolean choices) {
     this.choices = choices;

@@ -29,6 +29,25 @@ class MissingFactsTest {
     assertThat(missing(ruleset, facts, random)).isEmpty();
   }
 
+  @Property(tries = 1_500)
+  void exactlyTheFactsThatCanStillChangeTheOutcomeAreNamed(@ForAll long seed) {
+    CorrelatedRules rules = new CorrelatedRules(new Random(seed));
+    CompiledRuleset ruleset = TestRulesets.compile(rules.document());
+    ObjectNode facts = rules.facts();
+    Map<ObjectNode, String> completions = CorrelatedRules.completions(ruleset, facts);
+
+    List<String> missing = CorrelatedRules.missing(ruleset, facts);
+
+    assertThat(missing)
+        .as("%s under %s", facts, rules.document())
+        .isEqualTo(CorrelatedRules.decisive(facts, completions));
+    if (missing.isEmpty()) {
+      assertThat(completions.values())
+          .as("%s under %s", facts, rules.document())
+          .containsOnly(CorrelatedRules.ending(ruleset, facts));
+    }
+  }
+
   @Property(tries = 200)
   void leavingOutAnyNamedFactCanLeaveItUndecided(@ForAll long seed) {
     Random random = new Random(seed);

@@ -9,6 +9,7 @@ import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind;
+import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
@@ -32,11 +33,14 @@ final class ExpressionCompiler {
   private final Cel cel;
   private final FactTypes types;
   private final FactVariables variables;
+  private final Atoms atoms;
   private final ExpressionLimits limits;
 
-  ExpressionCompiler(FactTypes types, FactVariables variables, ExpressionLimits limits) {
+  ExpressionCompiler(
+      FactTypes types, FactVariables variables, Atoms atoms, ExpressionLimits limits) {
     this.types = types;
     this.variables = variables;
+    this.atoms = atoms;
     this.limits = limits;
     CelOptions options =
         CelOptions.current()
@@ -124,13 +128,14 @@ final class ExpressionCompiler {
         new RuleProgram(
             planned.program(rewritten),
             Need.of(rewritten, planned),
+            atoms.formula(rewritten, planned),
             rewriter.read(),
             rewriter.asked(),
             cost));
   }
 
   /** Plans parts of one rewritten expression. */
-  private final class Planned implements Need.Planner {
+  private final class Planned implements Atoms.Rule {
 
     private final CelAbstractSyntaxTree checked;
     private final FactRewriter rewriter;
@@ -152,6 +157,17 @@ final class ExpressionCompiler {
       Set<String> names =
           rewriter.read().stream().map(Variable::name).collect(Collectors.toUnmodifiableSet());
       return !Expressions.mentionsNone(part, names);
+    }
+
+    @Override
+    public CelType type(CelExpr part) {
+      return rewriter.types().getOrDefault(part.id(), SimpleType.DYN);
+    }
+
+    @Override
+    public Variable variable(String name) {
+      Variable variable = variables.named(name);
+      return variable == null || variable.presence() ? null : variable;
     }
   }
 

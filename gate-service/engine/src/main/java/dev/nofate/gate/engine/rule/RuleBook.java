@@ -4,16 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.nofate.gate.engine.fact.FactTypes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The conditions of a ruleset, in one order, ready to evaluate; safe for use by many threads. */
 public final class RuleBook {
 
   private final FactVariables variables;
+  private final Atoms atoms;
   private final List<RuleProgram> programs;
 
-  private RuleBook(FactVariables variables, List<RuleProgram> programs) {
+  private RuleBook(FactVariables variables, Atoms atoms, List<RuleProgram> programs) {
     this.variables = variables;
+    this.atoms = atoms;
     this.programs = List.copyOf(programs);
   }
 
@@ -30,7 +34,8 @@ public final class RuleBook {
   /** Compiles conditions with a compiler of their own. */
   public static Result compile(List<String> conditions, FactTypes types, ExpressionLimits limits) {
     FactVariables variables = new FactVariables();
-    ExpressionCompiler compiler = new ExpressionCompiler(types, variables, limits);
+    Atoms atoms = new Atoms();
+    ExpressionCompiler compiler = new ExpressionCompiler(types, variables, atoms, limits);
     List<RuleProgram> programs = new ArrayList<>();
     List<List<ExpressionProblem>> problems = new ArrayList<>();
     for (String condition : conditions) {
@@ -39,7 +44,7 @@ public final class RuleBook {
       problems.add(List.copyOf(found));
     }
     return programs.size() == conditions.size()
-        ? new Result.Compiled(new RuleBook(variables, programs))
+        ? new Result.Compiled(new RuleBook(variables, atoms, programs))
         : new Result.Refused(problems);
   }
 
@@ -70,6 +75,24 @@ public final class RuleBook {
     /** Names of the stated facts that condition {@code index} reads, sorted. */
     public List<String> statedFacts(int index) {
       return programs.get(index).statedFacts(facts);
+    }
+
+    /**
+     * What follows from conditions that are unknown, as far as it is the same whatever the absent
+     * facts are, or which facts it hangs on.
+     *
+     * @param open the conditions
+     * @param result what follows from their verdicts, given in that order
+     * @return empty when there is too much to go through
+     */
+    public <R> Optional<Prospect<R>> prospect(
+        List<Integer> open, Function<List<Verdict>, R> result) {
+      return Outlook.of(
+          atoms,
+          facts,
+          variables,
+          open.stream().map(index -> programs.get(index).formula()).toList(),
+          result);
     }
 
     /** Names of the absent facts that condition {@code index} still hangs on, sorted. */

@@ -17,13 +17,21 @@ final class RuleProgram {
 
   private final Program program;
   private final Need need;
+  private final Formula formula;
   private final Set<Variable> read;
   private final List<Variable> mentioned;
   private final long cost;
 
-  RuleProgram(Program program, Need need, Set<Variable> read, Set<Variable> asked, long cost) {
+  RuleProgram(
+      Program program,
+      Need need,
+      Formula formula,
+      Set<Variable> read,
+      Set<Variable> asked,
+      long cost) {
     this.program = program;
     this.need = need;
+    this.formula = formula;
     this.read = Set.copyOf(read);
     this.mentioned =
         Stream.concat(read.stream(), asked.stream())
@@ -65,6 +73,11 @@ final class RuleProgram {
         .filter(variable -> variables.contains(variable.name()))
         .forEach(variable -> names.add(variable.fact()));
     return names;
+  }
+
+  /** The condition as a joining of the ruleset's atoms. */
+  Formula formula() {
+    return formula;
   }
 
   long cost() {
