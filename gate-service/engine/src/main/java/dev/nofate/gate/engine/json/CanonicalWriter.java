@@ -77,11 +77,7 @@ public final class CanonicalWriter {
     comma();
     put('"');
     ensure(text.length() + 1);
-    int i = 0;
-    while (i < text.length() && isPlain(text.charAt(i))) {
-      out[length++] = (byte) text.charAt(i++);
-    }
-    for (; i < text.length(); i++) {
+    for (int i = plain(text); i < text.length(); i++) {
       i += character(text, i);
     }
     return end('"');
@@ -189,6 +185,23 @@ public final class CanonicalWriter {
     if (separate) {
       put(',');
     }
+  }
+
+  /** Writes the plain characters a text begins with, which are mostly all; answers how many. */
+  private int plain(String text) {
+    byte[] octets = out;
+    int from = length;
+    int count = text.length();
+    for (int i = 0; i < count; i++) {
+      char c = text.charAt(i);
+      if (!isPlain(c)) {
+        length = from + i;
+        return i;
+      }
+      octets[from + i] = (byte) c;
+    }
+    length = from + count;
+    return count;
   }
 
   private static boolean isPlain(char c) {

@@ -144,6 +144,10 @@ final class TemplateCheck {
       report(Kind.UNDECLARED_FACT, tag, path[0] + " is neither ir nor context");
       return Optional.empty();
     }
+    if (fact && isNeverStated(path[0])) {
+      report(Kind.UNDECLARED_FACT, tag, path[0] + " is not declared");
+      return Optional.empty();
+    }
     CelType type = fact ? root(path[0]) : within().orElseThrow();
     for (int i = fact ? 1 : 0; i < path.length; i++) {
       Optional<CelType> member = FactTypes.below(type, path[i]);
@@ -156,7 +160,14 @@ final class TemplateCheck {
     return Optional.of(type);
   }
 
-  /** A fact the schema does not declare can never be stated, so nothing is known to be wrong. */
+  /**
+   * Closed facts that declare no context let none be stated. Those that declare no {@code ir} are
+   * of a ruleset that is not evaluated backward; its templates are for show and left alone.
+   */
+  private boolean isNeverStated(String fact) {
+    return fact.equals("context") && !types.variables().containsKey(fact);
+  }
+
   private CelType root(String fact) {
     return types.variables().getOrDefault(fact, SimpleType.DYN);
   }

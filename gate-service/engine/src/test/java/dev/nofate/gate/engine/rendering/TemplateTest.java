@@ -148,7 +148,13 @@ class TemplateTest {
   void refusesUndeclaredFactsAndTagsOfAnotherType() {
     for (String template :
         List.of(
-            "{{ir.x}}", "{{proposal.s}}", "{{s}}", "{{ir.s.t}}", "{{#ir.rows}}{{x}}{{/ir.rows}}")) {
+            "{{ir.x}}",
+            "{{context.x}}",
+            "{{#context}}{{/context}}",
+            "{{proposal.s}}",
+            "{{s}}",
+            "{{ir.s.t}}",
+            "{{#ir.rows}}{{x}}{{/ir.rows}}")) {
       assertThat(problems("text/plain", template).stream().map(TemplateProblem::kind))
           .as(template)
           .containsExactly(Kind.UNDECLARED_FACT);

@@ -62,6 +62,7 @@ final class DelegationCases {
     String first = root(2, "");
     String second = link(first, 1);
     wire("a chain of two delegations", null, first, second, leaf(second, ""));
+    wire("a chain as deep as the limit", null, chain(4, 3, 2, 1));
     String bound = digest("{\"amount\":1}");
     wire("a delegate bound to the proposal", null, root, leaf(root, bound));
   }
@@ -97,6 +98,21 @@ final class DelegationCases {
         rejected,
         root(5, ""),
         leaf(root(5, ""), ""));
+    wire("a chain deeper than the limit", rejected, chain(5, 4, 3, 2, 1));
+    wire(
+        "a chain whose last link hands on as far as the one before",
+        rejected,
+        chain(4, 3, 2, 1, 1));
+  }
+
+  /** A root and links that hand on as far as stated, and the grant of the last one. */
+  private static String[] chain(int... depths) {
+    List<String> grants = new ArrayList<>(List.of(root(depths[0], "")));
+    for (int i = 1; i < depths.length; i++) {
+      grants.add(link(grants.get(i - 1), depths[i]));
+    }
+    grants.add(leaf(grants.get(grants.size() - 1), ""));
+    return grants.toArray(String[]::new);
   }
 
   private static String root(int depth, String more) {
