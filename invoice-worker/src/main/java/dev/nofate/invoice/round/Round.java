@@ -6,6 +6,7 @@ import dev.nofate.invoice.grace.GraceTimer;
 import dev.nofate.invoice.outbox.OutboxRelay;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
@@ -28,6 +29,7 @@ public class Round {
     this.graces = graces;
     this.outbox = outbox;
     this.metrics = metrics;
+    List.of("events", "graces", "outbox").forEach(part -> failures(part, 0));
   }
 
   /**

@@ -11,6 +11,9 @@ import dev.nofate.billing.time.BillingMonth;
 import dev.nofate.billing.time.DatabaseClock;
 import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.kit.problem.ProblemException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,6 +24,7 @@ import java.util.Optional;
  * Files drafts as entries. The account's row lock puts the filings of a tenant one behind the
  * other; the constraints of the table would refuse whatever got past it.
  */
+@Startup
 @ApplicationScoped
 public class Filing {
 
@@ -30,6 +34,7 @@ public class Filing {
   private final LedgerSums sums;
   private final PriceBook book;
   private final DatabaseClock clock;
+  private final Counter filedNanousd;
 
   public Filing(
       Transactions transactions,
@@ -37,30 +42,37 @@ public class Filing {
       LedgerStore ledger,
       LedgerSums sums,
       PriceBook book,
-      DatabaseClock clock) {
+      DatabaseClock clock,
+      MeterRegistry metrics) {
     this.transactions = transactions;
     this.accounts = accounts;
     this.ledger = ledger;
     this.sums = sums;
     this.book = book;
     this.clock = clock;
+    this.filedNanousd = metrics.counter("nofate.billing.filed.nanousd");
   }
 
   /**
    * The entry of the draft, filed now or before; 404 without an account, 409 when it does not fit.
    */
   Uni<Entry> file(Draft draft) {
-    return transactions.run(
-        connection ->
-            accounts
-                .lock(connection, draft.tenant())
-                .map(account -> account.orElseThrow(ProblemException::notFound))
-                .flatMap(account -> ledger.startingAt(connection, draft.tenant(), draft.firstSeq()))
-                .flatMap(
-                    existing ->
-                        existing.isPresent()
-                            ? Uni.createFrom().item(same(existing.get(), draft))
-                            : append(connection, draft)));
+    return transactions
+        .run(connection -> file(connection, draft))
+        .invoke(filed -> filedNanousd.increment(filed.countsNanousd()))
+        .map(Filed::entry);
+  }
+
+  private Uni<Filed> file(SqlConnection connection, Draft draft) {
+    return accounts
+        .lock(connection, draft.tenant())
+        .map(account -> account.orElseThrow(ProblemException::notFound))
+        .flatMap(account -> ledger.startingAt(connection, draft.tenant(), draft.firstSeq()))
+        .flatMap(
+            existing ->
+                existing.isPresent()
+                    ? Uni.createFrom().item(new Filed(same(existing.get(), draft), false))
+                    : append(connection, draft).map(entry -> new Filed(entry, true)));
   }
 
   private Uni<Entry> append(SqlConnection connection, Draft draft) {
@@ -143,6 +155,13 @@ public class Filing {
 
   /** What an entry is rated by: its prices, and the month's units before it. */
   private record Terms(Prices prices, UsageUnits before) {}
+
+  /** An entry, and whether this call filed it. */
+  private record Filed(Entry entry, boolean now) {
+    long countsNanousd() {
+      return now ? entry.rated().costNanousd() : 0;
+    }
+  }
 
   private record Next(Entry entry, Optional<Entry> previous) {}
 }

@@ -15,6 +15,9 @@ import dev.nofate.billing.time.Rfc3339;
 import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.contract.TenantId;
 import dev.nofate.kit.problem.ProblemException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -29,6 +32,7 @@ import java.util.Optional;
  * workers at once ask the provider for the same thing under the same identifier, and one of them
  * records the answer. No transaction is open while the provider is asked.
  */
+@Startup
 @ApplicationScoped
 public class UsageReporting implements EntryReporter {
 
@@ -42,6 +46,7 @@ public class UsageReporting implements EntryReporter {
   private final Delivery delivery;
   private final Outbox outbox;
   private final DatabaseClock clock;
+  private final Counter reportedCents;
 
   public UsageReporting(
       Pool pool,
@@ -53,7 +58,8 @@ public class UsageReporting implements EntryReporter {
       PaymentProvider provider,
       Delivery delivery,
       Outbox outbox,
-      DatabaseClock clock) {
+      DatabaseClock clock,
+      MeterRegistry metrics) {
     this.pool = pool;
     this.transactions = transactions;
     this.accounts = accounts;
@@ -64,6 +70,7 @@ public class UsageReporting implements EntryReporter {
     this.delivery = delivery;
     this.outbox = outbox;
     this.clock = clock;
+    this.reportedCents = metrics.counter("nofate.billing.reported.cents", "mode", provider.mode());
   }
 
   @Override
@@ -128,24 +135,32 @@ public class UsageReporting implements EntryReporter {
 
   /** Records that an entry was delivered, once. */
   private Uni<Void> record(Entry entry, CarriedCents cents, Receipt receipt) {
-    return transactions.run(
-        connection ->
-            accountStore
-                .lock(connection, entry.tenant())
-                .flatMap(account -> clock.now(connection))
-                .flatMap(now -> record(connection, entry, cents, receipt, now)));
+    return transactions
+        .run(
+            connection ->
+                accountStore
+                    .lock(connection, entry.tenant())
+                    .flatMap(account -> clock.now(connection))
+                    .flatMap(now -> record(connection, entry, cents, receipt, now)))
+        .invoke(recorded -> reportedCents.increment(recorded ? cents.quantityCents() : 0))
+        .replaceWithVoid();
   }
 
-  private Uni<Void> record(
+  private Uni<Boolean> record(
       SqlConnection connection, Entry entry, CarriedCents cents, Receipt receipt, Instant now) {
     return reports
         .insert(connection, entry, cents, provider.mode(), receipt.reference(), now)
         .flatMap(
             recorded ->
-                recorded
-                    ? outbox.add(
-                        connection, entry.tenant(), "usage_reported", payload(entry, cents), now)
-                    : Uni.createFrom().voidItem());
+                (recorded
+                        ? outbox.add(
+                            connection,
+                            entry.tenant(),
+                            "usage_reported",
+                            payload(entry, cents),
+                            now)
+                        : Uni.createFrom().voidItem())
+                    .replaceWith(recorded));
   }
 
   private Map<String, Object> payload(Entry entry, CarriedCents cents) {

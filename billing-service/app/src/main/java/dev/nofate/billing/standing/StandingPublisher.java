@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.datasource.pubsub.ReactivePubSubCommands;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.jboss.logging.Logger;
  * Tells whoever listens that a standing changed. Best effort: who misses a message asks again when
  * its cached standing runs out.
  */
+@Startup
 @ApplicationScoped
 public class StandingPublisher {
 

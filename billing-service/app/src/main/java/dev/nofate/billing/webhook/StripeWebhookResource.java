@@ -6,6 +6,7 @@ import dev.nofate.gate.contract.Problem;
 import dev.nofate.kit.problem.ProblemException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
@@ -30,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  * Where Stripe tells what happened. The event is stored and answered; the work is done by
  * invoice-worker. The body, the header and the secrets are never logged.
  */
+@Startup
 @Path("/webhooks/stripe")
 @Tag(name = "Webhooks")
 public class StripeWebhookResource {

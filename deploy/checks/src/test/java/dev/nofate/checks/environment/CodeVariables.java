@@ -73,7 +73,9 @@ public final class CodeVariables {
   /** Of what the kit offers to all, a few settings mean something to some services only. */
   private static Set<Service> using(String setting, Set<Service> readers) {
     Set<Service> using = EnumSet.copyOf(readers);
-    if (setting.startsWith("DATABASE_") || setting.equals("quarkus.init-and-exit")) {
+    if (setting.startsWith("REDIS_")) {
+      using.retainAll(EnumSet.of(Service.GATE, Service.BILLING));
+    } else if (setting.startsWith("DATABASE_") || setting.equals("quarkus.init-and-exit")) {
       using.retainAll(WITH_DATABASE);
     } else if (setting.startsWith("nofate.sessions.")) {
       using.retainAll(WITH_DATABASE);

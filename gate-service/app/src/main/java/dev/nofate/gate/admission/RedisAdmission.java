@@ -2,7 +2,9 @@ package dev.nofate.gate.admission;
 
 import dev.nofate.gate.admission.Ticket.Hint;
 import dev.nofate.gate.contract.TenantId;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.RedisAPI;
 import io.vertx.mutiny.redis.client.Response;
@@ -22,6 +24,7 @@ import org.jboss.logging.Logger;
  * Rate limit and idempotency hint in one round trip to Redis. While Redis is away, a window per
  * replica counts instead, and repeats are recognised by the database and the log.
  */
+@Startup
 @ApplicationScoped
 class RedisAdmission {
 
@@ -60,14 +63,14 @@ class RedisAdmission {
   private final RedisAPI redis;
   private final RateLimitConfig config;
   private final LocalWindows local;
-  private final MeterRegistry metrics;
+  private final Counter withoutRedis;
 
   RedisAdmission(
       RedisAPI redis, RateLimitConfig config, LocalWindows local, MeterRegistry metrics) {
     this.redis = redis;
     this.config = config;
     this.local = local;
-    this.metrics = metrics;
+    this.withoutRedis = metrics.counter("nofate.admission.without.redis");
   }
 
   @Timeout(value = 250, unit = ChronoUnit.MILLIS)
@@ -87,7 +90,7 @@ class RedisAdmission {
   }
 
   Uni<Ticket> withoutRedis(TenantId tenant, List<UUID> evaluations, int requests, long limit) {
-    metrics.counter("nofate.admission.without.redis").increment();
+    withoutRedis.increment();
     return Uni.createFrom().item(local.count(tenant, requests, limit, WINDOW_MS));
   }
 

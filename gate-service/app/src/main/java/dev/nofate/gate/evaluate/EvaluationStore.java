@@ -35,9 +35,11 @@ class EvaluationStore {
   record Entry(Draft draft, AppendReceipt receipt, byte[] answer) {}
 
   private final Pool db;
+  private final EvaluationMetrics metrics;
 
-  EvaluationStore(Pool db) {
+  EvaluationStore(Pool db, EvaluationMetrics metrics) {
     this.db = db;
+    this.metrics = metrics;
   }
 
   /**
@@ -60,6 +62,7 @@ class EvaluationStore {
             SELECT tenant_id, evaluation_id, received_at, $15, $16, $17, $18 FROM stored
             """)
         .executeBatch(entries.stream().map(EvaluationStore::columns).toList())
+        .invoke(() -> metrics.stored(entries))
         .replaceWithVoid();
   }
 

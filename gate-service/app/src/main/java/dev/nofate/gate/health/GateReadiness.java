@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while the database takes writes; Redis and billing-service can be away. */
+/** Ready while evaluations can be stored; Redis and billing-service can be away. */
 @Readiness
 @ApplicationScoped
 class GateReadiness implements AsyncHealthCheck {
@@ -23,9 +23,14 @@ class GateReadiness implements AsyncHealthCheck {
 
   @Override
   public Uni<HealthCheckResponse> call() {
-    return db.query("SELECT pg_is_in_recovery()")
+    return db.query(
+            """
+            SELECT NOT pg_is_in_recovery()
+                   AND NOT current_setting('transaction_read_only')::boolean
+                   AND coalesce(has_table_privilege(to_regclass('evaluations'), 'INSERT'), false)
+            """)
         .execute()
-        .map(rows -> !rows.iterator().next().getBoolean(0))
+        .map(rows -> rows.iterator().next().getBoolean(0))
         .ifNoItem()
         .after(PATIENCE)
         .recoverWithItem(false)

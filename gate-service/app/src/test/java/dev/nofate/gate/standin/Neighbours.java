@@ -49,6 +49,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     server.createContext("/internal/audit/append-batches", this::appendAll);
     server.createContext("/internal/audit/chains/", this::receipt);
     server.createContext("/internal/accounts/", this::account);
+    server.createContext("/q/health/ready", this::health);
     server.start();
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
     return Map.of("AUDIT_URL", url, "BILLING_URL", url);
@@ -178,6 +179,11 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     replay.put("replayed", true).set("recorded", recorded);
     APPENDS.put(id, replay);
     return receipt;
+  }
+
+  private void health(HttpExchange exchange) throws IOException {
+    ObjectNode checks = JSON.createObjectNode().put("status", auditDown ? "DOWN" : "UP");
+    answer(exchange, auditDown ? 503 : 200, checks);
   }
 
   private void account(HttpExchange exchange) throws IOException {

@@ -4,6 +4,8 @@ import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.PropertiesConfigSource;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +15,9 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 /**
  * Turns the variables that operators know into the framework's settings: {@code DATABASE_URL} and
  * {@code DATABASE_OWNER_URL} ({@code postgresql://user:password@host:port/database}) into the
- * reactive pool's and Flyway's, {@code OTEL_EXPORTER_OTLP_ENDPOINT} into an enabled exporter.
+ * reactive pool's and Flyway's, {@code OTEL_EXPORTER_OTLP_ENDPOINT} into an enabled exporter,
+ * {@code DATABASE_CA_FILE} and {@code REDIS_CA_FILE} into TLS that verifies the certificate and the
+ * host.
  */
 public final class EnvironmentConfig implements ConfigSourceFactory {
 
@@ -29,6 +33,8 @@ public final class EnvironmentConfig implements ConfigSourceFactory {
     Optional<DatabaseUrl> owner = value(context, "DATABASE_OWNER_URL").map(DatabaseUrl::parse);
     owner.ifPresent(url -> ownerLogin(settings, url));
     settings.put("quarkus.flyway.migrate-at-start", Boolean.toString(owner.isPresent()));
+    value(context, "DATABASE_CA_FILE").ifPresent(file -> databaseTls(settings, file));
+    value(context, "REDIS_CA_FILE").ifPresent(file -> redisTls(settings, file));
     value(context, "OTEL_EXPORTER_OTLP_ENDPOINT")
         .ifPresent(
             endpoint -> {
@@ -49,6 +55,31 @@ public final class EnvironmentConfig implements ConfigSourceFactory {
     settings.put("quarkus.flyway.jdbc-url", url.jdbc());
     settings.put("quarkus.flyway.username", url.user());
     settings.put("quarkus.flyway.password", url.password());
+  }
+
+  private static void databaseTls(Map<String, String> settings, String file) {
+    settings.put("quarkus.datasource.reactive.postgresql.ssl-mode", "verify-full");
+    trusting(settings, "quarkus.datasource.reactive.", file);
+    for (String url : List.of("quarkus.datasource.jdbc.url", "quarkus.flyway.jdbc-url")) {
+      settings.computeIfPresent(
+          url,
+          (key, plain) ->
+              plain
+                  + (plain.contains("?") ? "&" : "?")
+                  + "sslmode=verify-full&sslrootcert="
+                  + URLEncoder.encode(file, StandardCharsets.UTF_8));
+    }
+  }
+
+  private static void redisTls(Map<String, String> settings, String file) {
+    settings.put("quarkus.redis.tls.enabled", "true");
+    trusting(settings, "quarkus.redis.tls.", file);
+  }
+
+  private static void trusting(Map<String, String> settings, String prefix, String file) {
+    settings.put(prefix + "trust-certificate-pem", "true");
+    settings.put(prefix + "trust-certificate-pem.certs", file);
+    settings.put(prefix + "hostname-verification-algorithm", "HTTPS");
   }
 
   private static Optional<String> value(ConfigSourceContext context, String name) {

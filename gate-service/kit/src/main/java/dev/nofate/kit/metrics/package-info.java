@@ -1,0 +1,2 @@
+/** How what every service measures is measured. */
+package dev.nofate.kit.metrics;
