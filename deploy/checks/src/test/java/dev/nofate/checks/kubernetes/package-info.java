@@ -1,0 +1,2 @@
+/** What the overlays render to, object by object. */
+package dev.nofate.checks.kubernetes;
