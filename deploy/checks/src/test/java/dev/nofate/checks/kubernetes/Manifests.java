@@ -9,12 +9,15 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** What an overlay renders to, typed. */
 record Manifests(String overlay, String renderer, List<JsonNode> trees, List<Object> objects) {
 
   static final List<String> OVERLAYS = List.of("staging", "production", "production-canary");
+
+  private static final Map<String, Manifests> RENDERED = new ConcurrentHashMap<>();
 
   /** Every overlay with every renderer of this machine. */
   static Stream<Manifests> all() {
@@ -23,7 +26,12 @@ record Manifests(String overlay, String renderer, List<JsonNode> trees, List<Obj
             overlay -> Renderer.available().stream().map(renderer -> render(overlay, renderer)));
   }
 
+  /** Rendered once in a run: kubectl takes its time. */
   static Manifests render(String overlay, Renderer renderer) {
+    return RENDERED.computeIfAbsent(overlay + renderer, name -> rendered(overlay, renderer));
+  }
+
+  private static Manifests rendered(String overlay, Renderer renderer) {
     List<JsonNode> trees = renderer.render(Repository.path("deploy/kubernetes/overlays", overlay));
     return new Manifests(
         overlay, renderer.toString(), trees, trees.stream().map(TypedModels::read).toList());
