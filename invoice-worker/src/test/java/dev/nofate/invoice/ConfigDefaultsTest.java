@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nofate.invoice.call.CallConfig;
 import dev.nofate.invoice.event.EventConfig;
 import dev.nofate.invoice.outbox.OutboxConfig;
+import dev.nofate.invoice.poll.PollConfig;
 import dev.nofate.invoice.round.RoundConfig;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -30,6 +31,9 @@ class ConfigDefaultsTest {
     assertThat(outbox.page()).isEqualTo(200);
     assertThat(outbox.pagesPerRound()).isEqualTo(10);
     assertThat(outbox.concurrency()).isEqualTo(8);
+    PollConfig poll = config.getConfigMapping(PollConfig.class);
+    assertThat(poll.tick()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(poll.afterFailure()).isEqualTo(Duration.ofMinutes(1));
     RoundConfig round = config.getConfigMapping(RoundConfig.class);
     assertThat(round.tick()).isEqualTo(Duration.ofSeconds(1));
     assertThat(round.shutdownWait()).isEqualTo(Duration.ofSeconds(20));
@@ -52,6 +56,7 @@ class ConfigDefaultsTest {
         .withMapping(CallConfig.class)
         .withMapping(EventConfig.class)
         .withMapping(OutboxConfig.class)
+        .withMapping(PollConfig.class)
         .withMapping(RoundConfig.class)
         .build();
   }

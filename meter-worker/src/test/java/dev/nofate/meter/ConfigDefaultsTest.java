@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nofate.meter.call.CallConfig;
 import dev.nofate.meter.close.CloseConfig;
 import dev.nofate.meter.period.PeriodConfig;
+import dev.nofate.meter.recount.RecountConfig;
 import dev.nofate.meter.round.RoundConfig;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -26,6 +27,11 @@ class ConfigDefaultsTest {
     CloseConfig close = config.getConfigMapping(CloseConfig.class);
     assertThat(close.periodsPerTurn()).isEqualTo(48);
     assertThat(close.pagesPerTurn()).isEqualTo(500);
+    RecountConfig recount = config.getConfigMapping(RecountConfig.class);
+    assertThat(recount.tick()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(recount.batch()).isEqualTo(20);
+    assertThat(recount.batchesPerPass()).isEqualTo(25);
+    assertThat(recount.shutdownWait()).isEqualTo(Duration.ofSeconds(20));
     RoundConfig round = config.getConfigMapping(RoundConfig.class);
     assertThat(round.tick()).isEqualTo(Duration.ofSeconds(5));
     assertThat(round.concurrency()).isEqualTo(8);
@@ -54,6 +60,7 @@ class ConfigDefaultsTest {
         .withMapping(PeriodConfig.class)
         .withMapping(CallConfig.class)
         .withMapping(CloseConfig.class)
+        .withMapping(RecountConfig.class)
         .withMapping(RoundConfig.class)
         .build();
   }

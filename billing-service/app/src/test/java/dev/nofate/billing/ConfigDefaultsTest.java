@@ -2,9 +2,11 @@ package dev.nofate.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nofate.billing.poll.PollConfig;
 import dev.nofate.billing.price.PriceConfig;
 import dev.nofate.billing.provider.ModeConfig;
 import dev.nofate.billing.provider.StripeConfig;
+import dev.nofate.billing.reconcile.ReconcileConfig;
 import dev.nofate.billing.report.ReportConfig;
 import dev.nofate.billing.standing.GraceConfig;
 import dev.nofate.billing.webhook.WebhookConfig;
@@ -23,6 +25,8 @@ class ConfigDefaultsTest {
           .withMapping(WebhookConfig.class)
           .withMapping(StripeConfig.class)
           .withMapping(ReportConfig.class)
+          .withMapping(PollConfig.class)
+          .withMapping(ReconcileConfig.class)
           .build();
 
   @Test
@@ -46,6 +50,19 @@ class ConfigDefaultsTest {
 
     assertThat(grace.periodDays()).isEqualTo("3");
     assertThat(grace.period()).isEmpty();
+  }
+
+  @Test
+  void boundsWhatIsDoneOnATimer() {
+    PollConfig poll = config.getConfigMapping(PollConfig.class);
+    ReconcileConfig reconcile = config.getConfigMapping(ReconcileConfig.class);
+
+    assertThat(poll.interval()).isEqualTo(Duration.ofMinutes(15));
+    assertThat(poll.accounts()).isEqualTo(5);
+    assertThat(poll.lookBack()).isEqualTo(Duration.ofDays(40));
+    assertThat(reconcile.gaugeEvery()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(reconcile.again()).isEqualTo(Duration.ofDays(7));
+    assertThat(reconcile.handedOutFor()).isEqualTo(Duration.ofMinutes(1));
   }
 
   @Test
@@ -75,8 +92,7 @@ class ConfigDefaultsTest {
     assertThat(stripe.retries()).isEqualTo(2);
     assertThat(stripe.retryBackOff()).isEqualTo(Duration.ofMillis(250));
     assertThat(stripe.concurrency()).isEqualTo(8);
-    Duration oneAttempt = stripe.readTimeout().multipliedBy(stripe.retries() + 1);
-    assertThat(report.lease()).isEqualTo(Duration.ofSeconds(20)).isGreaterThan(oneAttempt);
+    assertThat(report.lease()).isEqualTo(Duration.ofSeconds(6));
     assertThat(report.backOff()).isEqualTo(Duration.ofSeconds(2));
     assertThat(report.longestBackOff()).isEqualTo(Duration.ofMinutes(5));
     assertThat(report.identifierMemory()).isEqualTo(Duration.ofHours(23));

@@ -1,9 +1,8 @@
 package dev.nofate.invoice.event;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.nofate.billing.contract.InvoiceObservation;
 import dev.nofate.billing.contract.SettlementApi.ClaimRequest;
-import dev.nofate.billing.contract.SettlementApi.Outcome;
+import dev.nofate.billing.contract.SettlementApi.Result;
 import dev.nofate.billing.contract.StripeEventClaim;
 import dev.nofate.invoice.call.Calls;
 import dev.nofate.invoice.event.Settling.Done;
@@ -88,8 +87,7 @@ public class EventWork {
       return Done.NOT_ACTED_ON;
     }
     try {
-      InvoiceObservation observed = handler.get().observe(StripeEvent.read(json, claim));
-      return settlingOf(settlement.observe(observed));
+      return settlingOf(handler.get().tell(StripeEvent.read(json, claim)));
     } catch (MalformedEventException e) {
       return new Failed(e.getMessage());
     } catch (WebApplicationException e) {
@@ -100,11 +98,27 @@ public class EventWork {
     }
   }
 
-  private static Settling settlingOf(Outcome outcome) {
-    return switch (outcome.result()) {
+  private Settling settlingOf(Told told) {
+    if (told instanceof Told.OfInvoice invoice) {
+      return settlingOf(settlement.observe(invoice.observation()).result());
+    }
+    if (told instanceof Told.OfSubscription subscription) {
+      return settlingOf(settlement.subscription(subscription.notice()).result());
+    }
+    if (told instanceof Told.OfCheckout checkout) {
+      return settlingOf(settlement.checkout(checkout.notice()).result());
+    }
+    if (told instanceof Told.OfMeter meter) {
+      return settlingOf(settlement.meterFault(meter.fault()).result());
+    }
+    return Done.UNCHANGED;
+  }
+
+  private static Settling settlingOf(Result result) {
+    return switch (result) {
       case APPLIED -> Done.APPLIED;
       case UNCHANGED -> Done.UNCHANGED;
-      case UNKNOWN_CUSTOMER -> new Failed(outcome.result().name());
+      case UNKNOWN_CUSTOMER -> new Failed(result.name());
     };
   }
 }

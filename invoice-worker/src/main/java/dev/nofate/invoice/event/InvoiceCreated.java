@@ -1,6 +1,5 @@
 package dev.nofate.invoice.event;
 
-import dev.nofate.billing.contract.InvoiceObservation;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** An invoice was made: usually a draft, already open when it was finalized at once. */
@@ -13,7 +12,7 @@ public class InvoiceCreated implements StripeEventHandler {
   }
 
   @Override
-  public InvoiceObservation observe(StripeEvent event) {
+  public Told tell(StripeEvent event) {
     StripeInvoice invoice = StripeInvoice.of(event);
     return invoice.observedAs(invoice.status());
   }

@@ -1,6 +1,5 @@
 package dev.nofate.invoice.event;
 
-import dev.nofate.billing.contract.InvoiceObservation;
 import dev.nofate.billing.contract.InvoiceStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -22,7 +21,7 @@ public class InvoiceOverdue implements StripeEventHandler {
   }
 
   @Override
-  public InvoiceObservation observe(StripeEvent event) {
+  public Told tell(StripeEvent event) {
     StripeInvoice invoice = StripeInvoice.of(event);
     InvoiceStatus status = invoice.status();
     boolean unpaid = status == InvoiceStatus.OPEN && invoice.isSentForPayment();

@@ -1,6 +1,5 @@
 package dev.nofate.invoice.event;
 
-import dev.nofate.billing.contract.InvoiceObservation;
 import dev.nofate.billing.contract.InvoiceStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -14,7 +13,7 @@ public class InvoicePaymentActionRequired implements StripeEventHandler {
   }
 
   @Override
-  public InvoiceObservation observe(StripeEvent event) {
+  public Told tell(StripeEvent event) {
     return StripeInvoice.of(event).observedAs(InvoiceStatus.OPEN);
   }
 }

@@ -1,7 +1,5 @@
 package dev.nofate.invoice.event;
 
-import dev.nofate.billing.contract.InvoiceObservation;
-
 /** Knows what one type of event says. A bean of this type is found by being there. */
 public interface StripeEventHandler {
 
@@ -9,9 +7,9 @@ public interface StripeEventHandler {
   String type();
 
   /**
-   * What an event of this type says of an invoice. Pure: the same event, the same observation.
+   * What an event of this type says. Pure: the same event, the same answer.
    *
    * @throws MalformedEventException when it can't be read
    */
-  InvoiceObservation observe(StripeEvent event);
+  Told tell(StripeEvent event);
 }

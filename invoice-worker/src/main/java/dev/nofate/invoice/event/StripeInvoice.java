@@ -3,6 +3,7 @@ package dev.nofate.invoice.event;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.nofate.billing.contract.InvoiceObservation;
 import dev.nofate.billing.contract.InvoiceStatus;
+import java.util.regex.Pattern;
 
 /**
  * What an event says of an invoice ("The Invoice object"), limited to members that have kept their
@@ -10,6 +11,8 @@ import dev.nofate.billing.contract.InvoiceStatus;
  * went away in 2025 and are not read.
  */
 final class StripeInvoice {
+
+  private static final Pattern CODE = Pattern.compile("[a-z0-9_]{1,100}");
 
   private final StripeEvent event;
   private final JsonNode invoice;
@@ -57,26 +60,37 @@ final class StripeInvoice {
    *
    * @throws MalformedEventException when a member is absent or of another type
    */
-  InvoiceObservation observedAs(InvoiceStatus status) {
+  Told observedAs(InvoiceStatus status) {
+    return observedAs(status, null);
+  }
+
+  /**
+   * The same with what keeps it from being finalised.
+   *
+   * @param problem Stripe's code; null when nothing does
+   */
+  Told observedAs(InvoiceStatus status, String problem) {
+    return new Told.OfInvoice(observation(status, problem));
+  }
+
+  private InvoiceObservation observation(InvoiceStatus status, String problem) {
     return new InvoiceObservation(
         event.id(),
         text("id"),
-        customer(),
+        event.customer(),
         status,
         event.created().toString(),
         amount("amount_due"),
         amount("amount_paid"),
-        text("currency"));
+        text("currency"),
+        problem);
   }
 
-  /** The customer's id, from itself or from the expanded customer. */
-  private String customer() {
-    JsonNode customer = invoice.path("customer");
-    JsonNode id = customer.isObject() ? customer.path("id") : customer;
-    if (!id.isTextual()) {
-      throw new MalformedEventException("data.object.customer names no customer");
-    }
-    return id.textValue();
+  /** What kept it from being finalised, Stripe's code alone: its text may name the customer. */
+  String finalizationError() {
+    JsonNode error = invoice.path("last_finalization_error");
+    JsonNode code = error.path("code").isTextual() ? error.path("code") : error.path("type");
+    return CODE.matcher(code.asText()).matches() ? code.textValue() : "finalization_failed";
   }
 
   private String text(String member) {

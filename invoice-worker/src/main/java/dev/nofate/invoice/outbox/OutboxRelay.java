@@ -1,7 +1,6 @@
 package dev.nofate.invoice.outbox;
 
 import dev.nofate.audit.contract.AppendRequest;
-import dev.nofate.audit.contract.AuditLogApi;
 import dev.nofate.audit.contract.EventType;
 import dev.nofate.audit.contract.NewEvent;
 import dev.nofate.billing.contract.OutboxEvent;
@@ -14,14 +13,12 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 
 /**
@@ -35,31 +32,15 @@ public class OutboxRelay {
   private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
 
   private final Settlement settlement;
-  private final AuditLogApi log;
-  private final Calls calls;
+  private final AuditLog log;
   private final OutboxConfig config;
   private final Counter relayed;
   private volatile String lastFailure = "";
 
-  @Inject
-  OutboxRelay(
-      Settlement settlement,
-      @RestClient AuditLogClient log,
-      Calls calls,
-      OutboxConfig config,
-      MeterRegistry metrics) {
-    this(settlement, (AuditLogApi) log, calls, config, metrics);
-  }
-
   public OutboxRelay(
-      Settlement settlement,
-      AuditLogApi log,
-      Calls calls,
-      OutboxConfig config,
-      MeterRegistry metrics) {
+      Settlement settlement, AuditLog log, OutboxConfig config, MeterRegistry metrics) {
     this.settlement = settlement;
     this.log = log;
-    this.calls = calls;
     this.config = config;
     this.relayed = metrics.counter("nofate.invoice.outbox.relayed");
   }
@@ -114,7 +95,7 @@ public class OutboxRelay {
         return true;
       }
       try {
-        calls.await(log.append(append(event)));
+        log.append(append(event));
         settlement.recorded(event.id());
         relayed.increment();
       } catch (RuntimeException e) {

@@ -4,6 +4,7 @@ import dev.nofate.invoice.call.Calls;
 import dev.nofate.invoice.event.EventWork;
 import dev.nofate.invoice.grace.GraceTimer;
 import dev.nofate.invoice.outbox.OutboxRelay;
+import dev.nofate.invoice.poll.PollTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -11,8 +12,8 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Events, then grace periods, then the outbox: what the first two changed is audited in the same
- * round. A part that fails keeps none of the others from running.
+ * Events, then polls, then grace periods, then the outbox: what the first three changed is audited
+ * in the same round. A part that fails keeps none of the others from running.
  */
 @ApplicationScoped
 public class Round {
@@ -21,11 +22,18 @@ public class Round {
 
   private final EventWork events;
   private final GraceTimer graces;
+  private final PollTimer polls;
   private final OutboxRelay outbox;
   private final MeterRegistry metrics;
 
-  public Round(EventWork events, GraceTimer graces, OutboxRelay outbox, MeterRegistry metrics) {
+  public Round(
+      EventWork events,
+      PollTimer polls,
+      GraceTimer graces,
+      OutboxRelay outbox,
+      MeterRegistry metrics) {
     this.events = events;
+    this.polls = polls;
     this.graces = graces;
     this.outbox = outbox;
     this.metrics = metrics;
@@ -40,6 +48,8 @@ public class Round {
    */
   public boolean run(BooleanSupplier ending) {
     boolean eventsDone = part("events", () -> events.run(ending));
+    // What Stripe does not show now is found later: the rounds count as good without it.
+    part("polls", polls::run);
     boolean gracesDone = part("graces", graces::run);
     boolean outboxDone = part("outbox", () -> failures("outbox", outbox.run(ending)));
     return eventsDone && gracesDone && outboxDone;

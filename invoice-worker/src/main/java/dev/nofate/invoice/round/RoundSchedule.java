@@ -1,10 +1,10 @@
 package dev.nofate.invoice.round;
 
+import dev.nofate.kit.rhythm.Rhythm;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -23,6 +23,7 @@ public class RoundSchedule {
   private final RoundConfig config;
   private final Timer roundTime;
   private final Semaphore running = new Semaphore(1);
+  private final Rhythm rhythm;
   private volatile boolean ending;
   private volatile Instant lastGood = Instant.EPOCH;
 
@@ -30,12 +31,13 @@ public class RoundSchedule {
     this.round = round;
     this.config = config;
     this.roundTime = metrics.timer("nofate.invoice.round");
+    this.rhythm = new Rhythm("invoice-round", config.tick(), this::tick);
   }
 
-  @Scheduled(
-      identity = "invoice-round",
-      every = "${nofate.invoice.round.tick}",
-      concurrentExecution = ConcurrentExecution.SKIP)
+  void begin(@Observes StartupEvent event) {
+    rhythm.start();
+  }
+
   void tick() {
     if (!running.tryAcquire()) {
       return;
@@ -56,7 +58,9 @@ public class RoundSchedule {
   /** Lets the step under way end; no further one begins, and no further round. */
   void end(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
     ending = true;
-    if (!running.tryAcquire(config.shutdownWait().toMillis(), TimeUnit.MILLISECONDS)) {
+    // The rhythm ends first: no tick comes behind this. The semaphore covers who ticks by hand.
+    boolean ended = rhythm.end(config.shutdownWait());
+    if (!ended || !running.tryAcquire(config.shutdownWait().toMillis(), TimeUnit.MILLISECONDS)) {
       LOG.warnf("the round under way did not end within %s", config.shutdownWait());
     }
   }

@@ -1,21 +1,30 @@
 package dev.nofate.invoice.settlement;
 
+import dev.nofate.billing.contract.CheckoutNotice;
 import dev.nofate.billing.contract.InvoiceObservation;
+import dev.nofate.billing.contract.MeterFault;
 import dev.nofate.billing.contract.OutboxEvent;
 import dev.nofate.billing.contract.SettlementApi;
 import dev.nofate.billing.contract.SettlementApi.ClaimRequest;
 import dev.nofate.billing.contract.SettlementApi.Failure;
+import dev.nofate.billing.contract.SettlementApi.Noticed;
 import dev.nofate.billing.contract.SettlementApi.Outcome;
+import dev.nofate.billing.contract.SettlementApi.Polled;
 import dev.nofate.billing.contract.StripeEventClaim;
+import dev.nofate.billing.contract.SubscriptionNotice;
 import dev.nofate.invoice.call.Calls;
+import io.smallrye.mutiny.TimeoutException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.ProcessingException;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** Stored events, invoices, standing and the outbox, as the worker reaches them. */
 @ApplicationScoped
+@CircuitBreaker(failOn = {ProcessingException.class, TimeoutException.class})
 public class Settlement {
 
   private final SettlementApi api;
@@ -49,6 +58,26 @@ public class Settlement {
   /** Merges what an event says of an invoice; the standing follows in the same transaction. */
   public Outcome observe(InvoiceObservation observation) {
     return calls.await(api.observe(observation));
+  }
+
+  /** Has the account follow its subscription. */
+  public Noticed subscription(SubscriptionNotice notice) {
+    return calls.await(api.subscription(notice));
+  }
+
+  /** Has invoices paid with what a customer gave on a page. */
+  public Noticed checkout(CheckoutNotice notice) {
+    return calls.await(api.checkout(notice));
+  }
+
+  /** Tells of usage that was not counted. */
+  public Noticed meterFault(MeterFault fault) {
+    return calls.await(api.meterFault(fault));
+  }
+
+  /** Has some invoices looked after at the payment provider. */
+  public Polled pollInvoices() {
+    return calls.await(api.pollInvoices());
   }
 
   /** Suspends the accounts whose grace period is over and answers how many there were. */

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.nofate.billing.contract.CheckoutNotice;
 import dev.nofate.billing.contract.InvoiceObservation;
 import dev.nofate.billing.contract.InvoiceStatus;
+import dev.nofate.billing.contract.MeterFault;
 import dev.nofate.billing.contract.StripeEventClaim;
+import dev.nofate.billing.contract.SubscriptionNotice;
 import dev.nofate.invoice.fixture.StripeJson;
 import dev.nofate.invoice.fixture.Worker;
 import java.util.List;
@@ -66,7 +69,8 @@ class StripeEventHandlersTest {
                 "2026-11-23T10:00:00Z",
                 1250,
                 0,
-                "usd"));
+                "usd",
+                null));
   }
 
   @Test
@@ -78,11 +82,10 @@ class StripeEventHandlersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "customer.subscription.updated",
-        "checkout.session.completed",
-        "invoice.finalization_failed",
+        "customer.subscription.trial_will_end",
+        "checkout.session.expired",
         "invoice.upcoming",
-        "v1.billing.meter.error_report_triggered"
+        "charge.succeeded"
       })
   void knowNothingOfOtherTypes(String type) {
     assertThat(handlers.of(type)).isEmpty();
@@ -174,8 +177,101 @@ class StripeEventHandlersTest {
         .isInstanceOf(IllegalStateException.class);
   }
 
+  @Test
+  void readWhyAnInvoiceWasNotFinalized() {
+    StripeJson event =
+        StripeJson.invoice(StripeJson.CLOVER)
+            .type("invoice.finalization_failed")
+            .status("draft")
+            .with(
+                "last_finalization_error",
+                "{\"type\":\"invalid_request_error\",\"code\":\"customer_tax_location_invalid\","
+                    + "\"message\":\"The customer's location\"}");
+
+    assertThat(observe(event).status()).isEqualTo(InvoiceStatus.DRAFT);
+    assertThat(observe(event).problem()).isEqualTo("customer_tax_location_invalid");
+    assertThat(observe(event.with("last_finalization_error", "null")).problem())
+        .isEqualTo("finalization_failed");
+    assertThat(observe(event.with("last_finalization_error", "{\"code\":\"a b\"}")).problem())
+        .isEqualTo("finalization_failed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"created", "updated", "deleted"})
+  void readWhichSubscriptionAnEventIsAbout(String what) {
+    StripeEventClaim claim =
+        snapshot(
+            "customer.subscription." + what,
+            "{\"id\":\"sub_1\",\"object\":\"subscription\",\"customer\":\"cus_1\","
+                + "\"status\":\"past_due\"}");
+
+    assertThat(tell(claim))
+        .isEqualTo(new Told.OfSubscription(new SubscriptionNotice("evt_1", "sub_1", "cus_1")));
+  }
+
+  @Test
+  void readACompletedPageThatAskedForAPaymentMethod() {
+    String page =
+        "{\"id\":\"cs_1\",\"object\":\"checkout.session\",\"customer\":{\"id\":\"cus_1\"},"
+            + "\"mode\":\"%s\",\"payment_status\":\"%s\"}";
+
+    assertThat(
+            tell(
+                snapshot(
+                    "checkout.session.completed", page.formatted("setup", "no_payment_required"))))
+        .isEqualTo(new Told.OfCheckout(new CheckoutNotice("evt_1", "cs_1", "cus_1")));
+    assertThat(tell(snapshot("checkout.session.completed", page.formatted("setup", "unpaid"))))
+        .isEqualTo(new Told.OfNothing());
+    assertThat(tell(snapshot("checkout.session.completed", page.formatted("payment", "paid"))))
+        .isEqualTo(new Told.OfNothing());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"error_report_triggered", "no_meter_found"})
+  void readWhichMeterAThinEventIsAbout(String what) {
+    String type = "v1.billing.meter." + what;
+    String thin =
+        "{\"id\":\"evt_1\",\"object\":\"v2.core.event\",\"type\":\"%s\",\"livemode\":false,"
+            + "\"created\":\"2026-11-23T10:00:00.000Z\"%s}";
+    String related =
+        ",\"related_object\":{\"id\":\"mtr_1\",\"type\":\"billing.meter\",\"url\":\"/v1\"}";
+
+    assertThat(tell(new StripeEventClaim("evt_1", type, 1, thin.formatted(type, related))))
+        .isEqualTo(new Told.OfMeter(new MeterFault("evt_1", type, "mtr_1")));
+    assertThat(tell(new StripeEventClaim("evt_1", type, 1, thin.formatted(type, ""))))
+        .isEqualTo(new Told.OfMeter(new MeterFault("evt_1", type, null)));
+    assertThatThrownBy(
+            () ->
+                tell(
+                    new StripeEventClaim(
+                        "evt_1", type, 1, thin.formatted(type, "").replace("2026-", "x"))))
+        .hasMessage("created is not a time");
+  }
+
+  @Test
+  void refuseAnEventAboutAnotherKindOfObject() {
+    assertThatThrownBy(
+            () -> tell(snapshot("customer.subscription.updated", "{\"object\":\"invoice\"}")))
+        .hasMessage("data.object is not a subscription");
+    assertThatThrownBy(
+            () -> tell(snapshot("checkout.session.completed", "{\"object\":\"subscription\"}")))
+        .hasMessage("data.object is not a checkout.session");
+  }
+
+  private static StripeEventClaim snapshot(String type, String object) {
+    return new StripeEventClaim(
+        "evt_1",
+        type,
+        1,
+        "{\"id\":\"evt_1\",\"type\":\"%s\",\"created\":1795428000,\"data\":{\"object\":%s}}"
+            .formatted(type, object));
+  }
+
+  private Told tell(StripeEventClaim claim) {
+    return handlers.of(claim.type()).orElseThrow().tell(StripeEvent.read(json, claim));
+  }
+
   private InvoiceObservation observe(StripeJson event) {
-    StripeEventClaim claim = event.claim();
-    return handlers.of(claim.type()).orElseThrow().observe(StripeEvent.read(json, claim));
+    return ((Told.OfInvoice) tell(event.claim())).observation();
   }
 }

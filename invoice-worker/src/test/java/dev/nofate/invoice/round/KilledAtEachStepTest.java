@@ -2,6 +2,7 @@ package dev.nofate.invoice.round;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nofate.billing.contract.StripeEventClaim;
 import dev.nofate.gate.contract.TenantId;
 import dev.nofate.invoice.fixture.FakeBilling;
 import dev.nofate.invoice.fixture.FakeLog;
@@ -21,6 +22,12 @@ class KilledAtEachStepTest {
 
   private static final TenantId TENANT = TenantId.of("6b1f0000-0000-4000-8000-000000000001");
 
+  private static final String SNAPSHOT =
+      """
+      {"id":"%s","type":"%s","created":1795428000,"data":{"object":{"id":"%s","object":"%s",
+       "customer":"cus_TWb7c8d9e0f1a2","mode":"setup","payment_status":"no_payment_required"}}}
+      """;
+
   private static final class Suite {
     private final FakeBilling billing = new FakeBilling();
     private final FakeLog log = new FakeLog();
@@ -31,6 +38,27 @@ class KilledAtEachStepTest {
       billing.stored(event("evt_2", "invoice.payment_failed").claim());
       billing.stored(event("evt_3", "customer.created").claim());
       billing.stored(event("evt_4", "invoice.paid").with("id", "\"in_other\"").claim());
+      billing.stored(
+          new StripeEventClaim(
+              "evt_6",
+              "customer.subscription.deleted",
+              1,
+              SNAPSHOT.formatted(
+                  "evt_6", "customer.subscription.deleted", "sub_1", "subscription")));
+      billing.stored(
+          new StripeEventClaim(
+              "evt_7",
+              "checkout.session.completed",
+              1,
+              SNAPSHOT.formatted(
+                  "evt_7", "checkout.session.completed", "cs_1", "checkout.session")));
+      billing.stored(
+          new StripeEventClaim(
+              "evt_8",
+              "v1.billing.meter.no_meter_found",
+              1,
+              "{\"id\":\"evt_8\",\"object\":\"v2.core.event\","
+                  + "\"type\":\"v1.billing.meter.no_meter_found\",\"created\":\"2026-11-23T10:00:00Z\"}"));
       billing.stored(event("evt_5", "invoice.paid").without("currency").claim());
     }
 
@@ -44,6 +72,7 @@ class KilledAtEachStepTest {
     void assertSameAs(Suite expected) {
       assertThat(billing.states()).isEqualTo(expected.billing.states());
       assertThat(billing.invoices()).isEqualTo(expected.billing.invoices());
+      assertThat(billing.faults()).isEqualTo(expected.billing.faults());
       assertThat(billing.owed()).isEmpty();
       assertThat(log.of(TENANT))
           .extracting(append -> append.events().get(0))
@@ -63,7 +92,7 @@ class KilledAtEachStepTest {
   void theUndisturbedRoundSettlesAuditsAndSuspends() {
     assertThat(undisturbed.billing.states().values())
         .filteredOn(FakeBilling.State.DONE::equals)
-        .hasSize(4);
+        .hasSize(7);
     assertThat(undisturbed.billing.reason("evt_5")).isEqualTo("data.object.currency is not text");
     assertThat(undisturbed.log.of(TENANT))
         .extracting(append -> append.events().get(0).payload().get("what"))
@@ -71,6 +100,8 @@ class KilledAtEachStepTest {
             "in_1SZk3zLkdIwHu7ixB4c5D6e7DRAFT",
             "in_1SZk3zLkdIwHu7ixB4c5D6e7PAYMENT_FAILED",
             "in_otherPAID",
+            "subscription_changed",
+            "payment_method_given",
             "SUSPENDED");
     assertThat(steps)
         .contains(
@@ -79,6 +110,14 @@ class KilledAtEachStepTest {
             "after observe PAYMENT_FAILED",
             "before complete",
             "after fail",
+            "before subscription",
+            "after subscription",
+            "before checkout",
+            "after checkout",
+            "before meter fault",
+            "after meter fault",
+            "before poll",
+            "after poll",
             "after expire graces",
             "after outbox",
             "before append STANDING_CHANGED",

@@ -32,7 +32,7 @@ class RoundTest {
 
   @Test
   void completesEventsThatItDoesNotActOn() {
-    billing.stored(event("evt_1", "customer.subscription.updated"));
+    billing.stored(event("evt_1", "customer.created"));
 
     assertThat(worker.start().run(() -> false)).isTrue();
 
@@ -188,7 +188,25 @@ class RoundTest {
 
     assertThat(calls.passed())
         .filteredOn(step -> step.startsWith("before"))
-        .isEqualTo(List.of("before claim", "before expire graces", "before outbox"));
+        .isEqualTo(List.of("before claim", "before poll", "before expire graces", "before outbox"));
+  }
+
+  @Test
+  void hasInvoicesLookedAfterOnATimerNotInEachRound() {
+    Round round = worker.start();
+
+    assertThat(round.run(() -> false)).isTrue();
+    assertThat(round.run(() -> false)).isTrue();
+
+    assertThat(billing.polls()).isEqualTo(1);
+    assertThat(worker.counted("nofate.invoice.poll.found")).isEqualTo(1);
+  }
+
+  @Test
+  void aProviderThatIsSilentKeepsNoRoundFromBeingGood() {
+    billing.providerIsSilent();
+
+    assertThat(worker.start().run(() -> false)).isTrue();
   }
 
   private static Steps failing(String call, RuntimeException failure) {

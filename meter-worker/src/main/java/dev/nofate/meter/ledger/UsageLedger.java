@@ -8,13 +8,17 @@ import dev.nofate.billing.contract.OpenUsage;
 import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.contract.TenantId;
 import dev.nofate.meter.call.Calls;
+import io.smallrye.mutiny.TimeoutException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.ProcessingException;
 import java.util.Optional;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** The usage ledger as the meter sees it. */
 @ApplicationScoped
+@CircuitBreaker(failOn = {ProcessingException.class, TimeoutException.class})
 public class UsageLedger {
 
   /** A position names at most this many unreported entries. */

@@ -1,12 +1,12 @@
 package dev.nofate.meter.round;
 
+import dev.nofate.kit.rhythm.Rhythm;
 import dev.nofate.meter.call.Calls;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -30,6 +30,7 @@ public class RoundSchedule {
   private final Timer roundTime;
   private final Counter failures;
   private final Semaphore running = new Semaphore(1);
+  private final Rhythm rhythm;
   private volatile boolean ending;
   private volatile Instant lastComplete = Instant.EPOCH;
   private volatile Optional<Instant> overdueSince = Optional.empty();
@@ -40,13 +41,14 @@ public class RoundSchedule {
     this.clock = clock;
     this.roundTime = metrics.timer("nofate.meter.round");
     this.failures = metrics.counter("nofate.meter.failures");
+    this.rhythm = new Rhythm("meter-round", config.tick(), this::tick);
     metrics.gauge("nofate.meter.lag.seconds", this, RoundSchedule::lagSeconds);
   }
 
-  @Scheduled(
-      identity = "meter-round",
-      every = "${nofate.meter.round.tick}",
-      concurrentExecution = ConcurrentExecution.SKIP)
+  void begin(@Observes StartupEvent event) {
+    rhythm.start();
+  }
+
   void tick() {
     if (!running.tryAcquire()) {
       return;
@@ -74,7 +76,9 @@ public class RoundSchedule {
   /** Lets the turns under way end; no further one begins, and no further round. */
   void end(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
     ending = true;
-    if (!running.tryAcquire(config.shutdownWait().toMillis(), TimeUnit.MILLISECONDS)) {
+    // The rhythm ends first: no tick comes behind this. The semaphore covers who ticks by hand.
+    boolean ended = rhythm.end(config.shutdownWait());
+    if (!ended || !running.tryAcquire(config.shutdownWait().toMillis(), TimeUnit.MILLISECONDS)) {
       LOG.warnf("turns under way did not end within %s", config.shutdownWait());
     }
   }

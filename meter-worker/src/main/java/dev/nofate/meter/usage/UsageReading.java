@@ -5,7 +5,7 @@ import dev.nofate.billing.contract.UsageUnits;
 import dev.nofate.meter.chain.BrokenChainException;
 
 /** Reads units out of {@code usage_recorded} events. */
-final class UsageReading {
+public final class UsageReading {
 
   private UsageReading() {}
 
@@ -14,7 +14,7 @@ final class UsageReading {
    *
    * @throws BrokenChainException when a unit is absent, negative or not a whole number
    */
-  static UsageUnits of(ChainEvent event) {
+  public static UsageUnits of(ChainEvent event) {
     return new UsageUnits(
         1,
         unit(event, "bytes_in"),

@@ -10,7 +10,7 @@ import dev.nofate.gate.contract.TenantId;
  *
  * @param tenant whose
  * @param customerId the payment provider's customer, {@code cus_…}
- * @param subscriptionId the customer's subscription, {@code sub_…}; null until it was made
+ * @param subscription the customer's subscription
  * @param state its standing as it follows from invoices
  * @param held whether an operator suspended it, whatever the invoices say
  * @param version counts the changes of its standing
@@ -18,19 +18,24 @@ import dev.nofate.gate.contract.TenantId;
 public record Account(
     TenantId tenant,
     String customerId,
-    String subscriptionId,
+    BilledSubscription subscription,
     AccountState state,
     boolean held,
     long version) {
 
+  /** The subscription that usage is metered into; null until it was made. */
+  public String subscriptionId() {
+    return subscription.id();
+  }
+
   /** The account in its next state. */
   public Account moved(AccountState next) {
-    return new Account(tenant, customerId, subscriptionId, next, held, version + 1);
+    return new Account(tenant, customerId, subscription, next, held, version + 1);
   }
 
   /** The account held, or released. */
   public Account withHold(boolean next) {
-    return new Account(tenant, customerId, subscriptionId, state, next, version + 1);
+    return new Account(tenant, customerId, subscription, state, next, version + 1);
   }
 
   /** As other services are told. */

@@ -27,7 +27,8 @@ public class AccountResource {
       """
       {"tenant_id":"018f3a3e-7c1a-7b6e-9d65-0a5a3c9f2b11","standing":"GRACE",
        "grace_until":"2026-11-26T10:00:00.000000Z",
-       "stripe_customer_id":"cus_mock_018f3a3e7c1a7b6e9d650a5a3c9f2b11","version":1}
+       "stripe_customer_id":"cus_mock_018f3a3e7c1a7b6e9d650a5a3c9f2b11",
+       "subscription_status":"active","version":1}
       """;
 
   private final Accounts accounts;

@@ -32,8 +32,8 @@ public class AccountStore {
 
   private static final String ACCOUNTS =
       """
-      SELECT tenant_id, stripe_customer_id, stripe_subscription_id, standing, grace_since,
-        grace_until, version, held_since
+      SELECT tenant_id, stripe_customer_id, stripe_subscription_id, subscription_status,
+        replaced_subscription_id, standing, grace_since, grace_until, version, held_since
       FROM accounts
       """;
 
@@ -56,6 +56,37 @@ public class AccountStore {
       """
       UPDATE accounts SET stripe_subscription_id = $2
       WHERE tenant_id = $1 AND stripe_subscription_id IS NULL
+      """;
+
+  private static final String SUBSCRIPTION_STATUS =
+      """
+      UPDATE accounts SET subscription_status = $3
+      WHERE tenant_id = $1 AND stripe_subscription_id = $2
+      """;
+
+  private static final String RENEW =
+      """
+      UPDATE accounts SET replaced_subscription_id = stripe_subscription_id,
+        stripe_subscription_id = NULL, subscription_status = NULL
+      WHERE tenant_id = $1
+      """;
+
+  private static final String PAYMENT_METHOD =
+      """
+      UPDATE accounts SET payment_method_at = coalesce(payment_method_at, $2) WHERE tenant_id = $1
+      """;
+
+  private static final String NEXT_POLL =
+      """
+      UPDATE accounts SET invoices_polled_at = $1
+      WHERE tenant_id = (
+        SELECT tenant_id FROM accounts
+        WHERE stripe_subscription_id IS NOT NULL
+          AND (invoices_polled_at IS NULL OR invoices_polled_at <= $2)
+        ORDER BY invoices_polled_at NULLS FIRST, tenant_id LIMIT 1
+        FOR UPDATE SKIP LOCKED)
+      RETURNING tenant_id, stripe_customer_id, stripe_subscription_id, subscription_status,
+        replaced_subscription_id, standing, grace_since, grace_until, version, held_since
       """;
 
   private static final String HOLD =
@@ -84,6 +115,36 @@ public class AccountStore {
         .preparedQuery(SUBSCRIBE)
         .execute(Tuple.of(tenant.value(), subscriptionId))
         .replaceWithVoid();
+  }
+
+  /** Remembers where a subscription stands, unless the account has another one by now. */
+  public Uni<Void> subscriptionStatus(
+      SqlClient client, TenantId tenant, String subscriptionId, String status) {
+    return client
+        .preparedQuery(SUBSCRIPTION_STATUS)
+        .execute(Tuple.of(tenant.value(), subscriptionId, status))
+        .replaceWithVoid();
+  }
+
+  /** Sets an ended subscription aside, so that another one is made. */
+  public Uni<Void> renew(SqlClient client, TenantId tenant) {
+    return client.preparedQuery(RENEW).execute(Tuple.of(tenant.value())).replaceWithVoid();
+  }
+
+  /** Remembers that the customer has given a payment method. */
+  public Uni<Void> paymentMethod(SqlClient client, TenantId tenant, Instant now) {
+    return client
+        .preparedQuery(PAYMENT_METHOD)
+        .execute(Tuple.of(tenant.value(), utc(now)))
+        .replaceWithVoid();
+  }
+
+  /** The account whose invoices were not looked at longest, if that was before a time. */
+  public Uni<Optional<Account>> nextToPoll(SqlClient client, Instant now, Instant before) {
+    return client
+        .preparedQuery(NEXT_POLL)
+        .execute(Tuple.of(utc(now), utc(before)))
+        .map(rows -> Sql.first(rows, AccountStore::account));
   }
 
   public Uni<Optional<Account>> find(SqlClient client, TenantId tenant) {
@@ -150,7 +211,10 @@ public class AccountStore {
     return new Account(
         new TenantId(row.getUUID("tenant_id")),
         row.getString("stripe_customer_id"),
-        row.getString("stripe_subscription_id"),
+        new BilledSubscription(
+            row.getString("stripe_subscription_id"),
+            row.getString("subscription_status"),
+            row.getString("replaced_subscription_id")),
         state(row),
         row.getOffsetDateTime("held_since") != null,
         row.getLong("version"));

@@ -12,6 +12,8 @@ import dev.nofate.gate.contract.TenantId;
  * @param standing whether evaluations are decided
  * @param graceUntil end of the grace period, RFC 3339 UTC; null unless in grace
  * @param stripeCustomerId the customer that Stripe bills
+ * @param subscriptionStatus where the subscription stands in Stripe's word; null while nothing was
+ *     observed of it
  * @param version counts the changes of the standing
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -20,6 +22,7 @@ public record AccountView(
     Standing standing,
     String graceUntil,
     String stripeCustomerId,
+    String subscriptionStatus,
     long version) {
 
   static AccountView of(Account account) {
@@ -29,6 +32,7 @@ public record AccountView(
         standing.standing(),
         standing.graceUntil(),
         account.customerId(),
+        account.subscription().status(),
         account.version());
   }
 }

@@ -67,7 +67,7 @@ public class Accounts {
   private Uni<Account> subscribe(Account account) {
     return Transactions.detached(
         provider
-            .subscription(account.tenant(), account.customerId())
+            .subscription(account.tenant(), account.customerId(), account.subscription().replaced())
             .flatMap(subscription -> store.subscribe(pool, account.tenant(), subscription))
             .flatMap(done -> store.find(pool, account.tenant()))
             .map(Optional::orElseThrow)

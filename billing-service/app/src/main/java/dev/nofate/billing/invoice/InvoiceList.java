@@ -20,7 +20,8 @@ public class InvoiceList {
   private static final String NEWEST =
       """
       SELECT invoice_id, status, amount_due_cents, amount_paid_cents, currency, occurred_at,
-        first_observed_at, observed_at
+        first_observed_at, observed_at,
+        CASE WHEN status = 'DRAFT' THEN problem END AS problem
       FROM invoices
       WHERE tenant_id = $1 AND ($2::text IS NULL OR (first_observed_at, invoice_id) < (
         SELECT first_observed_at, invoice_id FROM invoices WHERE tenant_id = $1 AND invoice_id = $2))
@@ -44,6 +45,7 @@ public class InvoiceList {
         row.getString("currency"),
         Rfc3339.text(instant(row, "occurred_at")),
         Rfc3339.text(instant(row, "first_observed_at")),
-        Rfc3339.text(instant(row, "observed_at")));
+        Rfc3339.text(instant(row, "observed_at")),
+        row.getString("problem"));
   }
 }

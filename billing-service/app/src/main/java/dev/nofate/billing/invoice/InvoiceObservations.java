@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * Merges what events say of invoices and lets the standing follow, in one transaction under the
@@ -30,6 +31,8 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class InvoiceObservations {
+
+  private static final Logger LOG = Logger.getLogger(InvoiceObservations.class);
 
   private final Transactions transactions;
   private final AccountStore accounts;
@@ -88,11 +91,37 @@ public class InvoiceObservations {
             known -> {
               InvoiceStatus before = status(known, account);
               return InvoiceLattice.merge(before, observed.status()) == before
-                  ? Uni.createFrom()
-                      .item(new Merged(new Outcome(Result.UNCHANGED, account.toStanding()), false))
+                  ? unmoved(connection, account, before, observed)
                   : clock
                       .now(connection)
                       .flatMap(now -> move(connection, account, before, observed, now));
+            });
+  }
+
+  /** A draft that could not be finalised stays a draft; that is news all the same. */
+  private Uni<Merged> unmoved(
+      SqlConnection connection, Account account, InvoiceStatus before, Observation observed) {
+    Uni<Boolean> news =
+        before == InvoiceStatus.DRAFT && observed.problem() != null
+            ? troubled(connection, account, observed)
+            : Uni.createFrom().item(false);
+    return news.map(
+        isNews ->
+            new Merged(
+                new Outcome(isNews ? Result.APPLIED : Result.UNCHANGED, account.toStanding()),
+                false));
+  }
+
+  private Uni<Boolean> troubled(SqlConnection connection, Account account, Observation observed) {
+    return invoices
+        .problem(connection, observed.invoiceId(), observed.problem())
+        .invoke(
+            news -> {
+              if (news) {
+                LOG.errorf(
+                    "invoice %s of %s was not finalised: %s",
+                    observed.invoiceId(), account.tenant(), observed.problem());
+              }
             });
   }
 
@@ -112,6 +141,11 @@ public class InvoiceObservations {
                     "invoice_state_changed",
                     payload(before, observed),
                     now))
+        .call(
+            owed ->
+                observed.status() == InvoiceStatus.DRAFT && observed.problem() != null
+                    ? troubled(connection, account, observed)
+                    : Uni.createFrom().voidItem())
         .flatMap(owed -> invoices.anyDelinquent(connection, account.tenant()))
         .flatMap(delinquent -> changes.apply(connection, account, delinquent, cause(observed), now))
         .map(

@@ -45,14 +45,15 @@ public class InvoiceResource {
           "currency",
           "occurred_at",
           "first_observed_at",
-          "observed_at");
+          "observed_at",
+          "problem");
 
   private static final String EXAMPLE =
       """
       {"items":[{"invoice_id":"in_1Q2w3E4r5T6y7U8i","status":"PAID","amount_due_cents":2400,
         "amount_paid_cents":2400,"currency":"usd","occurred_at":"2026-12-01T01:00:00.000000Z",
         "first_observed_at":"2026-12-01T00:00:02.310000Z",
-        "observed_at":"2026-12-01T01:00:01.840000Z"}],"next":null}
+        "observed_at":"2026-12-01T01:00:01.840000Z","problem":null}],"next":null}
       """;
 
   private final Pool pool;
@@ -119,6 +120,7 @@ public class InvoiceResource {
         invoice.currency(),
         invoice.occurredAt(),
         invoice.firstObservedAt(),
-        invoice.observedAt());
+        invoice.observedAt(),
+        invoice.problem());
   }
 }

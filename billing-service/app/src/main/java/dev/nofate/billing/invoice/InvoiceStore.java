@@ -6,6 +6,7 @@ import dev.nofate.billing.contract.InvoiceStatus;
 import dev.nofate.billing.postgres.Sql;
 import dev.nofate.gate.contract.TenantId;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,6 +31,17 @@ public class InvoiceStore {
         status = excluded.status, amount_due_cents = excluded.amount_due_cents,
         amount_paid_cents = excluded.amount_paid_cents, occurred_at = excluded.occurred_at,
         last_event_id = excluded.last_event_id, observed_at = excluded.observed_at
+      """;
+
+  private static final String PROBLEM =
+      """
+      UPDATE invoices SET problem = $2 WHERE invoice_id = $1 AND problem IS DISTINCT FROM $2
+      """;
+
+  private static final String OLDEST_UNPAID =
+      """
+      SELECT min(first_observed_at) AS oldest FROM invoices
+      WHERE tenant_id = $1 AND status NOT IN ('PAID', 'VOID')
       """;
 
   private static final String ANY_DELINQUENT =
@@ -68,6 +80,22 @@ public class InvoiceStore {
                 .addString(observed.eventId())
                 .addOffsetDateTime(utc(now)))
         .replaceWithVoid();
+  }
+
+  /** What keeps a draft from being finalised; answers whether that is news. */
+  Uni<Boolean> problem(SqlConnection connection, String invoiceId, String problem) {
+    return connection
+        .preparedQuery(PROBLEM)
+        .execute(Tuple.of(invoiceId, problem))
+        .map(rows -> rows.rowCount() == 1);
+  }
+
+  /** When the oldest invoice was first observed that is neither paid nor void. */
+  public Uni<Optional<Instant>> oldestUnpaid(SqlClient client, TenantId tenant) {
+    return client
+        .preparedQuery(OLDEST_UNPAID)
+        .execute(Tuple.of(tenant.value()))
+        .map(rows -> Optional.ofNullable(Sql.instant(rows.iterator().next(), "oldest")));
   }
 
   Uni<Boolean> anyDelinquent(SqlConnection connection, TenantId tenant) {

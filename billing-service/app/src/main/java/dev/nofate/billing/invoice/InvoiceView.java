@@ -1,5 +1,6 @@
 package dev.nofate.billing.invoice;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.nofate.billing.contract.InvoiceStatus;
 
 /**
@@ -13,7 +14,9 @@ import dev.nofate.billing.contract.InvoiceStatus;
  * @param occurredAt when it came to this status, RFC 3339 UTC
  * @param firstObservedAt when it was first observed here
  * @param observedAt when it was last observed here
+ * @param problem what keeps a draft from being finalised, Stripe's code; null when nothing does
  */
+@JsonInclude(JsonInclude.Include.ALWAYS)
 public record InvoiceView(
     String invoiceId,
     InvoiceStatus status,
@@ -22,4 +25,5 @@ public record InvoiceView(
     String currency,
     String occurredAt,
     String firstObservedAt,
-    String observedAt) {}
+    String observedAt,
+    String problem) {}

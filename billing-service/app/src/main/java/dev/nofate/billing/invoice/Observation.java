@@ -22,7 +22,10 @@ record Observation(
     Instant occurredAt,
     long amountDueCents,
     long amountPaidCents,
-    String currency) {
+    String currency,
+    String problem) {
+
+  private static final int LONGEST_PROBLEM = 200;
 
   private static final Pattern EVENT = Pattern.compile("evt_[A-Za-z0-9_]{1,200}");
   private static final Pattern INVOICE = Pattern.compile("in_[A-Za-z0-9_]{1,200}");
@@ -49,6 +52,10 @@ record Observation(
     if (isTooLarge(told.amountDueCents()) || isTooLarge(told.amountPaidCents())) {
       faults.add("an amount is beyond 2^53-1");
     }
+    if (told.problem() != null
+        && (told.problem().isBlank() || told.problem().length() > LONGEST_PROBLEM)) {
+      faults.add("problem is not 1 to " + LONGEST_PROBLEM + " characters");
+    }
     Instant occurredAt = time(told.occurredAt(), faults);
     if (!faults.isEmpty()) {
       throw new ProblemException(
@@ -63,7 +70,8 @@ record Observation(
         occurredAt,
         told.amountDueCents(),
         told.amountPaidCents(),
-        told.currency());
+        told.currency(),
+        told.problem());
   }
 
   private static void form(Pattern form, String value, String member, List<String> faults) {

@@ -7,6 +7,7 @@ import dev.nofate.billing.price.Rating.Rated;
 import dev.nofate.billing.time.Rfc3339;
 import dev.nofate.gate.contract.TenantId;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * An entry of the ledger as it is kept.
@@ -47,6 +48,11 @@ public record Entry(
         usageHash,
         Rfc3339.text(filedAt),
         reported);
+  }
+
+  /** The last whole second of the period: in the same month, and not before the subscription. */
+  public Instant lastSecond() {
+    return periodEnd.minusMillis(1).truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** Whether this is the entry that the draft asks for. */

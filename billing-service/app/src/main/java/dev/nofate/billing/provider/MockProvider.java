@@ -3,6 +3,7 @@ package dev.nofate.billing.provider;
 import dev.nofate.gate.contract.TenantId;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,8 +23,29 @@ final class MockProvider implements PaymentProvider {
   }
 
   @Override
-  public Uni<String> subscription(TenantId tenant, String customerId) {
+  public Uni<String> subscription(TenantId tenant, String customerId, String replacing) {
     return Uni.createFrom().item("sub_mock_" + digits(tenant));
+  }
+
+  @Override
+  public Uni<String> subscriptionStatus(String subscriptionId) {
+    return Uni.createFrom().item("active");
+  }
+
+  /** The recorded provider makes no invoices: those of a tour or a test arrive as events. */
+  @Override
+  public Uni<List<InvoiceState>> invoices(String customerId, Instant since, Instant now) {
+    return Uni.createFrom().item(List.of());
+  }
+
+  @Override
+  public Uni<List<InvoiceLine>> invoiceLines(String invoiceId) {
+    return Uni.createFrom().item(List.of());
+  }
+
+  @Override
+  public Uni<Uncounted> uncounted(String eventId) {
+    return Uni.createFrom().item(new Uncounted(1, List.of("recorded"), List.of()));
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.nofate.billing.provider;
 
+import dev.nofate.billing.contract.InvoiceStatus;
 import dev.nofate.gate.contract.TenantId;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,8 +20,15 @@ public interface PaymentProvider {
   /** The customer that stands for a tenant; made when there is none. */
   Uni<String> customer(TenantId tenant);
 
-  /** The customer's subscription to metered usage; made when there is none. */
-  Uni<String> subscription(TenantId tenant, String customerId);
+  /**
+   * The customer's subscription to metered usage; made when there is none.
+   *
+   * @param replacing the ended subscription that it takes the place of; null for the first one
+   */
+  Uni<String> subscription(TenantId tenant, String customerId, String replacing);
+
+  /** Where a subscription stands now, in the provider's word: {@code active}, {@code canceled}. */
+  Uni<String> subscriptionStatus(String subscriptionId);
 
   /** Where a subscription's billing stands. */
   Uni<BillingCycle> cycle(String subscriptionId);
@@ -35,6 +44,15 @@ public interface PaymentProvider {
 
   /** The item that was added for a usage. */
   Uni<Optional<Receipt>> invoiceItem(Usage usage);
+
+  /** A customer's invoices made since a time, as they stand now. */
+  Uni<List<InvoiceState>> invoices(String customerId, Instant since, Instant now);
+
+  /** What an invoice bills. */
+  Uni<List<InvoiceLine>> invoiceLines(String invoiceId);
+
+  /** What the provider says of usage that it accepted and did not count. */
+  Uni<Uncounted> uncounted(String eventId);
 
   /** Address of a page on which the customer gives a payment method. */
   Uni<String> setupPage(String customerId);
@@ -75,4 +93,49 @@ public interface PaymentProvider {
    * @param draftUntil when the draft is finalised; null without one
    */
   record BillingCycle(Instant start, Instant draftFrom, Instant draftUntil) {}
+
+  /**
+   * An invoice as it stands now.
+   *
+   * @param id {@code in_…}
+   * @param status {@code PAYMENT_FAILED} when it is open and its last payment failed
+   * @param amountDueCents amount due in minor units
+   * @param amountPaidCents amount paid in minor units
+   * @param currency ISO 4217 in lower case
+   * @param problem what keeps a draft from being finalised, a code; null when nothing does
+   */
+  record InvoiceState(
+      String id,
+      InvoiceStatus status,
+      long amountDueCents,
+      long amountPaidCents,
+      String currency,
+      String problem) {}
+
+  /**
+   * A line of an invoice.
+   *
+   * @param id of the line
+   * @param metered whether it is the metered price's
+   * @param periodStart start of the time it bills
+   * @param periodEnd end of the time it bills
+   * @param usageHash the usage that it bills as an item; null for other lines
+   * @param cents whole cents
+   */
+  record InvoiceLine(
+      String id,
+      boolean metered,
+      Instant periodStart,
+      Instant periodEnd,
+      String usageHash,
+      long cents) {}
+
+  /**
+   * Usage that was accepted and not counted.
+   *
+   * @param errors how many events
+   * @param codes the provider's reasons
+   * @param identifiers some of the events' identifiers
+   */
+  record Uncounted(long errors, List<String> codes, List<String> identifiers) {}
 }

@@ -62,8 +62,11 @@ final class StripeCustomers {
         .map(Customer::getId);
   }
 
-  /** Billed at the first of each month, 00:00 UTC, so that its periods are our months. */
-  Uni<String> subscription(TenantId tenant, String customerId) {
+  /**
+   * Stripe lists no ended subscriptions. Billed at the first of each month, 00:00 UTC, so that its
+   * periods are our months.
+   */
+  Uni<String> subscription(TenantId tenant, String customerId, String replacing) {
     return calls
         .make(
             client ->
@@ -77,14 +80,15 @@ final class StripeCustomers {
                             .setLimit(1L)
                             .build())
                     .getData())
-        .flatMap(found -> found.isEmpty() ? subscribe(tenant, customerId) : first(found));
+        .flatMap(
+            found -> found.isEmpty() ? subscribe(tenant, customerId, replacing) : first(found));
   }
 
   private static Uni<String> first(List<Subscription> found) {
     return Uni.createFrom().item(found.get(0).getId());
   }
 
-  private Uni<String> subscribe(TenantId tenant, String customerId) {
+  private Uni<String> subscribe(TenantId tenant, String customerId, String replacing) {
     SubscriptionCreateParams params =
         SubscriptionCreateParams.builder()
             .setCustomer(customerId)
@@ -103,9 +107,17 @@ final class StripeCustomers {
                     .build())
             .putMetadata(TENANT, tenant.toString())
             .build();
+    // Under the first one's key Stripe would answer with the first one.
+    String key = "subscription/" + tenant + (replacing == null ? "" : "/" + replacing);
     return calls
-        .make(client -> client.v1().subscriptions().create(params, once("subscription/" + tenant)))
+        .make(client -> client.v1().subscriptions().create(params, once(key)))
         .map(Subscription::getId);
+  }
+
+  Uni<String> subscriptionStatus(String subscriptionId) {
+    return calls
+        .make(client -> client.v1().subscriptions().retrieve(subscriptionId))
+        .map(Subscription::getStatus);
   }
 
   private String price() {

@@ -27,7 +27,7 @@ import java.util.Optional;
 /** Stripe. Usage goes to the meter of the one metered price, at a cent a unit. */
 final class StripeProvider implements PaymentProvider {
 
-  private static final String USAGE_HASH = "usage_hash";
+  static final String USAGE_HASH = "usage_hash";
   private static final int MOST_ITEMS = 100;
 
   /** Items are looked for from a day before the usage's own time, as clocks may differ. */
@@ -37,6 +37,7 @@ final class StripeProvider implements PaymentProvider {
   private final StripeConfig config;
   private final StripeCustomers customers;
   private final StripePages pages;
+  private final StripeInvoices invoices;
   private volatile StripeMeter meter;
 
   StripeProvider(StripeConfig config) {
@@ -44,6 +45,7 @@ final class StripeProvider implements PaymentProvider {
     this.calls = new StripeCalls(config);
     this.customers = new StripeCustomers(calls, config);
     this.pages = new StripePages(calls, config);
+    this.invoices = new StripeInvoices(calls, config);
   }
 
   @Override
@@ -57,8 +59,28 @@ final class StripeProvider implements PaymentProvider {
   }
 
   @Override
-  public Uni<String> subscription(TenantId tenant, String customerId) {
-    return customers.subscription(tenant, customerId);
+  public Uni<String> subscription(TenantId tenant, String customerId, String replacing) {
+    return customers.subscription(tenant, customerId, replacing);
+  }
+
+  @Override
+  public Uni<String> subscriptionStatus(String subscriptionId) {
+    return customers.subscriptionStatus(subscriptionId);
+  }
+
+  @Override
+  public Uni<List<InvoiceState>> invoices(String customerId, Instant since, Instant now) {
+    return invoices.of(customerId, since, now);
+  }
+
+  @Override
+  public Uni<List<InvoiceLine>> invoiceLines(String invoiceId) {
+    return invoices.lines(invoiceId);
+  }
+
+  @Override
+  public Uni<Uncounted> uncounted(String eventId) {
+    return StripeThinEvents.uncounted(calls, eventId);
   }
 
   /**

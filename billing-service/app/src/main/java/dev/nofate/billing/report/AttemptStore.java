@@ -30,8 +30,15 @@ public class AttemptStore {
       INSERT INTO report_attempts AS a (tenant_id, entry_no, attempts, not_before)
       VALUES ($1, $2, 1, $3)
       ON CONFLICT (tenant_id, entry_no) DO UPDATE SET
-        attempts = a.attempts + 1, not_before = excluded.not_before
+        attempts = a.attempts + 1, not_before = excluded.not_before, last_failure = NULL
       RETURNING attempts, channel, first_sent_at
+      """;
+
+  /** A lease that has run out, or became a wait after a failure, is not this process's to renew. */
+  private static final String RENEW =
+      """
+      UPDATE report_attempts SET not_before = $4
+      WHERE tenant_id = $1 AND entry_no = $2 AND not_before > $3 AND last_failure IS NULL
       """;
 
   private static final String SENDING =
@@ -95,6 +102,13 @@ public class AttemptStore {
         .preparedQuery(BEGIN)
         .execute(Tuple.of(entry.tenant().value(), entry.entryNo(), utc(until)))
         .map(rows -> attempt(rows.iterator().next()));
+  }
+
+  Uni<Void> renew(SqlClient client, Entry entry, Instant now, Instant until) {
+    return client
+        .preparedQuery(RENEW)
+        .execute(Tuple.of(entry.tenant().value(), entry.entryNo(), utc(now), utc(until)))
+        .replaceWithVoid();
   }
 
   /** From now on the provider may have the usage. */

@@ -41,6 +41,7 @@ public class Delivery {
   private final Transactions transactions;
   private final AccountStore accounts;
   private final AttemptStore attempts;
+  private final AttemptLease lease;
   private final PaymentProvider provider;
   private final DatabaseClock clock;
   private final ReportConfig config;
@@ -51,6 +52,7 @@ public class Delivery {
       Transactions transactions,
       AccountStore accounts,
       AttemptStore attempts,
+      AttemptLease lease,
       PaymentProvider provider,
       DatabaseClock clock,
       ReportConfig config,
@@ -59,6 +61,7 @@ public class Delivery {
     this.transactions = transactions;
     this.accounts = accounts;
     this.attempts = attempts;
+    this.lease = lease;
     this.provider = provider;
     this.clock = clock;
     this.config = config;
@@ -70,20 +73,19 @@ public class Delivery {
     if (cents == 0) {
       return Uni.createFrom().item(NOTHING_TO_SEND);
     }
-    Usage usage = new Usage(account.customerId(), entry.usageHash(), cents, lastSecond(entry));
+    Usage usage = new Usage(account.customerId(), entry.usageHash(), cents, entry.lastSecond());
     return transactions
         .run(connection -> begin(connection, entry))
         .flatMap(
             begun ->
-                step(account, entry, usage, begun)
-                    .flatMap(step -> take(entry, usage, begun, step))
+                lease
+                    .keepDuring(
+                        entry,
+                        () ->
+                            step(account, entry, usage, begun)
+                                .flatMap(step -> take(entry, usage, begun, step)))
                     .onFailure(Delivery::isProvidersFault)
                     .recoverWithUni(failure -> failed(entry, begun, failure)));
-  }
-
-  /** The last whole second of the period: in the same month, and not before the subscription. */
-  private static Instant lastSecond(Entry entry) {
-    return entry.periodEnd().minusMillis(1).truncatedTo(ChronoUnit.SECONDS);
   }
 
   private Uni<Begun> begin(SqlConnection connection, Entry entry) {
@@ -128,6 +130,10 @@ public class Delivery {
   private Uni<Step> choose(Account account, Usage usage, Instant now) {
     if (account.subscriptionId() == null) {
       return Uni.createFrom().failure(new RefusedException("the account has no subscription"));
+    }
+    if (account.subscription().hasEnded()) {
+      // The meter would count it and nothing would bill it.
+      return Uni.createFrom().failure(new RefusedException("the subscription has ended"));
     }
     if (isTooOld(usage, now)) {
       return Uni.createFrom().item(new Send(Channel.INVOICE_ITEM));

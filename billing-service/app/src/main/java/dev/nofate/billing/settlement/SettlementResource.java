@@ -1,13 +1,20 @@
 package dev.nofate.billing.settlement;
 
+import dev.nofate.billing.contract.CheckoutNotice;
 import dev.nofate.billing.contract.InvoiceObservation;
+import dev.nofate.billing.contract.MeterFault;
 import dev.nofate.billing.contract.OutboxEvent;
 import dev.nofate.billing.contract.SettlementApi;
 import dev.nofate.billing.contract.StripeEventClaim;
+import dev.nofate.billing.contract.SubscriptionNotice;
 import dev.nofate.billing.invoice.InvoiceObservations;
+import dev.nofate.billing.meterfault.MeterFaults;
 import dev.nofate.billing.outbox.Outbox;
+import dev.nofate.billing.page.CheckoutNotices;
+import dev.nofate.billing.poll.InvoicePoll;
 import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.standing.GraceExpiry;
+import dev.nofate.billing.subscription.SubscriptionNotices;
 import dev.nofate.billing.time.DatabaseClock;
 import dev.nofate.billing.webhook.StripeEvents;
 import dev.nofate.gate.contract.ErrorCode;
@@ -29,6 +36,10 @@ public class SettlementResource implements SettlementApi {
   private final Transactions transactions;
   private final StripeEvents events;
   private final InvoiceObservations invoices;
+  private final SubscriptionNotices subscriptions;
+  private final CheckoutNotices checkouts;
+  private final MeterFaults meterFaults;
+  private final InvoicePoll poll;
   private final GraceExpiry graces;
   private final Outbox outbox;
   private final DatabaseClock clock;
@@ -38,6 +49,10 @@ public class SettlementResource implements SettlementApi {
       Transactions transactions,
       StripeEvents events,
       InvoiceObservations invoices,
+      SubscriptionNotices subscriptions,
+      CheckoutNotices checkouts,
+      MeterFaults meterFaults,
+      InvoicePoll poll,
       GraceExpiry graces,
       Outbox outbox,
       DatabaseClock clock) {
@@ -45,6 +60,10 @@ public class SettlementResource implements SettlementApi {
     this.transactions = transactions;
     this.events = events;
     this.invoices = invoices;
+    this.subscriptions = subscriptions;
+    this.checkouts = checkouts;
+    this.meterFaults = meterFaults;
+    this.poll = poll;
     this.graces = graces;
     this.outbox = outbox;
     this.clock = clock;
@@ -68,6 +87,26 @@ public class SettlementResource implements SettlementApi {
   @Override
   public Uni<Outcome> observe(InvoiceObservation observation) {
     return invoices.observe(observation);
+  }
+
+  @Override
+  public Uni<Noticed> subscription(SubscriptionNotice notice) {
+    return subscriptions.notice(notice);
+  }
+
+  @Override
+  public Uni<Noticed> checkout(CheckoutNotice notice) {
+    return checkouts.notice(notice);
+  }
+
+  @Override
+  public Uni<Noticed> meterFault(MeterFault fault) {
+    return meterFaults.notice(fault);
+  }
+
+  @Override
+  public Uni<Polled> pollInvoices() {
+    return poll.run();
   }
 
   @Override

@@ -6,6 +6,8 @@ import com.stripe.model.Invoice;
 import com.stripe.model.InvoiceCollection;
 import com.stripe.model.InvoiceItem;
 import com.stripe.model.InvoiceItemCollection;
+import com.stripe.model.InvoiceLineItem;
+import com.stripe.model.InvoiceLineItemCollection;
 import com.stripe.model.Price;
 import com.stripe.model.SetupIntent;
 import com.stripe.model.StripeCollection;
@@ -23,7 +25,9 @@ import com.stripe.param.CustomerSearchParams;
 import com.stripe.param.CustomerUpdateParams;
 import com.stripe.param.InvoiceItemCreateParams;
 import com.stripe.param.InvoiceItemListParams;
+import com.stripe.param.InvoiceLineItemListParams;
 import com.stripe.param.InvoiceListParams;
+import com.stripe.param.InvoiceRetrieveParams;
 import com.stripe.param.SubscriptionCreateParams;
 import com.stripe.param.SubscriptionListParams;
 import com.stripe.param.billing.MeterEventCreateParams;
@@ -55,6 +59,8 @@ final class StripeClasses {
           CustomerSearchResult.class,
           Invoice.class,
           InvoiceCollection.class,
+          InvoiceLineItem.class,
+          InvoiceLineItemCollection.class,
           InvoiceItem.class,
           InvoiceItemCollection.class,
           Price.class,
@@ -76,6 +82,8 @@ final class StripeClasses {
           InvoiceItemCreateParams.class,
           InvoiceItemListParams.class,
           InvoiceListParams.class,
+          InvoiceLineItemListParams.class,
+          InvoiceRetrieveParams.class,
           SubscriptionCreateParams.class,
           SubscriptionListParams.class,
           MeterEventCreateParams.class,

@@ -4,11 +4,13 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -17,8 +19,9 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 
 /**
- * gate-service as far as billing-service asks it: whose key a key is. A key of a test carries its
- * tenant and its scope in its own text.
+ * gate-service as far as billing-service asks it: whose key a key is, and how many answers stand in
+ * a range. A key of a test carries its tenant and its scope in its own text; a range has as many
+ * answers as the number of its last event.
  */
 public final class GateStandIn implements QuarkusTestResourceLifecycleManager {
 
@@ -75,6 +78,10 @@ public final class GateStandIn implements QuarkusTestResourceLifecycleManager {
             .withRequestBody(matchingJsonPath("$.credential", equalTo(admin(TenantId.OPERATOR))))
             .atPriority(0)
             .willReturn(okJson(OPERATOR)));
+    server.stubFor(
+        get(urlPathMatching("/internal/evaluation-counts/.+"))
+            .atPriority(1)
+            .willReturn(okJson("{\"evaluations\":{{request.query.last_seq}} }")));
     return Map.of("GATE_URL", server.baseUrl());
   }
 

@@ -1,5 +1,7 @@
 package dev.nofate.billing.stripe;
 
+import dev.nofate.stripe.StripeAccount;
+import dev.nofate.stripe.StripeStandIn;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param amountDueCents amount due in minor units
  * @param amountPaidCents amount paid in minor units
  * @param currency ISO 4217 in lower case
+ * @param problem what keeps a draft from being finalised, Stripe's code; null when nothing does
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record InvoiceObservation(
@@ -23,4 +24,5 @@ public record InvoiceObservation(
     String occurredAt,
     long amountDueCents,
     long amountPaidCents,
-    String currency) {}
+    String currency,
+    String problem) {}

@@ -38,6 +38,26 @@ public interface SettlementApi {
   @Path("/invoice-observations")
   Uni<Outcome> observe(InvoiceObservation observation);
 
+  /** Asks the payment provider where a subscription stands, and remembers it with the account. */
+  @POST
+  @Path("/subscription-notices")
+  Uni<Noticed> subscription(SubscriptionNotice notice);
+
+  /** Has invoices paid with the payment method that a customer gave on a page. */
+  @POST
+  @Path("/checkout-notices")
+  Uni<Noticed> checkout(CheckoutNotice notice);
+
+  /** Remembers usage that the payment provider accepted and did not count. */
+  @POST
+  @Path("/meter-faults")
+  Uni<Noticed> meterFault(MeterFault fault);
+
+  /** Looks after some customers' invoices at the payment provider, those not seen longest first. */
+  @POST
+  @Path("/invoice-polls")
+  Uni<Polled> pollInvoices();
+
   /** Suspends every account whose grace period is over; answers how many were. */
   @POST
   @Path("/grace-expirations")
@@ -80,6 +100,20 @@ public interface SettlementApi {
    * @param standing the account's standing afterwards; null for an unknown customer
    */
   record Outcome(Result result, AccountStanding standing) {}
+
+  /**
+   * @param result what became of a notice
+   */
+  record Noticed(Result result) {}
+
+  /**
+   * What a poll came to.
+   *
+   * @param accounts whose invoices were looked at
+   * @param found invoices that had moved without an event having said so
+   * @param failures accounts whose invoices the payment provider did not show
+   */
+  record Polled(int accounts, int found, int failures) {}
 
   /**
    * @param suspended number of accounts suspended by this call

@@ -1,6 +1,5 @@
-package dev.nofate.billing.stripe;
+package dev.nofate.stripe;
 
-import dev.nofate.billing.stripe.StripeStandIn.StripeAnswer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -13,40 +12,20 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Pattern;
 
 /** The objects of a Stripe account, and the rules by which requests make them. */
 public final class StripeAccount {
 
-  static final String PRICE = "price_metered";
-  private static final String METER = "mtr_usage";
+  public static final String PRICE = "price_metered";
+  public static final String METER = "mtr_usage";
   private static final Duration OLDEST = Duration.ofDays(35);
   private static final Duration AHEAD = Duration.ofMinutes(5);
-
-  /** The parameters that Stripe knows of each request made here. */
-  private static final Map<String, Pattern> KNOWN =
-      Map.ofEntries(
-          known("GET /v1/prices/", ""),
-          known("GET /v1/billing/meters/", "customer|start_time|end_time|limit"),
-          known("POST /v1/billing/meter_events", "event_name|identifier|timestamp|payload\\[\\w+]"),
-          known("GET /v1/customers/search", "query|limit"),
-          known("POST /v1/customers", "description|metadata\\[\\w+]|invoice_settings\\[\\w+]"),
-          known("GET /v1/subscriptions", "customer|price|limit"),
-          known(
-              "POST /v1/subscriptions",
-              "customer|items\\[0]\\[price]|billing_cycle_anchor_config\\[\\w+]"
-                  + "|proration_behavior|automatic_tax\\[enabled]|metadata\\[\\w+]"),
-          known("GET /v1/invoices", "subscription|status|limit"),
-          known("GET /v1/invoiceitems", "customer|created\\[gte]|limit|starting_after"),
-          known("POST /v1/invoiceitems", "customer|amount|currency|description|metadata\\[\\w+]"),
-          known("POST /v1/checkout/sessions", "mode|customer|currency|success_url|cancel_url"),
-          known("GET /v1/checkout/sessions/", ""),
-          known("GET /v1/setup_intents/", ""),
-          known("POST /v1/billing_portal/sessions", "customer|return_url|configuration"));
 
   private final Map<String, JsonObject> objects = new TreeMap<>();
   private final List<JsonObject> meterEvents = new CopyOnWriteArrayList<>();
   private final Set<String> identifiers = new HashSet<>();
+  private final Map<String, List<JsonObject>> lines = new TreeMap<>();
+  private final Map<String, Long> periodStarts = new TreeMap<>();
   private long periodStart;
 
   StripeAccount() {
@@ -57,6 +36,8 @@ public final class StripeAccount {
     objects.clear();
     meterEvents.clear();
     identifiers.clear();
+    lines.clear();
+    periodStarts.clear();
     periodStart = 0;
   }
 
@@ -67,6 +48,42 @@ public final class StripeAccount {
   /** Starts a new billing period of every subscription. */
   public synchronized void startPeriod(Instant start) {
     periodStart = start.getEpochSecond();
+  }
+
+  synchronized void startPeriod(String customer, Instant start) {
+    periodStarts.put(customer, start.getEpochSecond());
+  }
+
+  /** What Stripe does by itself. */
+  public StripeBilling billing() {
+    return new StripeBilling(this);
+  }
+
+  /** A copy of an object. */
+  public synchronized JsonObject object(String id) {
+    return objects.get(id).copy();
+  }
+
+  synchronized void lines(String invoice, List<JsonObject> of) {
+    lines.put(invoice, List.copyOf(of));
+  }
+
+  synchronized List<JsonObject> pendingItems(String customer) {
+    return of(objects("ii_"), customer).stream()
+        .filter(item -> !item.containsKey("invoice"))
+        .map(JsonObject::copy)
+        .toList();
+  }
+
+  synchronized long meteredBetween(String customer, Instant from, Instant to) {
+    return meterEvents.stream()
+        .filter(event -> event.getString("customer").equals(customer))
+        .filter(
+            event ->
+                event.getLong("timestamp") >= from.getEpochSecond()
+                    && event.getLong("timestamp") < to.getEpochSecond())
+        .mapToLong(event -> event.getLong("value"))
+        .sum();
   }
 
   /** What the meter was told of a customer, in order. */
@@ -104,23 +121,21 @@ public final class StripeAccount {
   }
 
   synchronized StripeAnswer answer(String method, String path, Map<String, String> given) {
-    String request = method + " " + path;
-    for (String parameter : given.keySet()) {
-      if (KNOWN.entrySet().stream()
-          .filter(entry -> request.startsWith(entry.getKey()))
-          .noneMatch(entry -> entry.getValue().matcher(parameter).matches())) {
-        return refused("parameter_unknown", "Received unknown parameter: " + parameter);
-      }
-    }
-    return switch (request) {
+    return switch (method + " " + path) {
       case "POST /v1/billing/meter_events" -> meterEvent(given);
-      case "GET /v1/customers/search" -> list(having(objects("cus_"), given.get("query")));
+      case "GET /v1/customers/search" ->
+          StripeAnswer.list(having(objects("cus_"), given.get("query")));
       case "POST /v1/customers" -> made("cus_", "customer", given);
-      case "GET /v1/subscriptions" -> list(of(objects("sub_"), given.get("customer")));
+      case "GET /v1/subscriptions" ->
+          StripeAnswer.list(
+              of(objects("sub_"), given.get("customer")).stream()
+                  .filter(one -> !"canceled".equals(one.getString("status")))
+                  .map(this::withPeriod)
+                  .toList());
       case "POST /v1/subscriptions" -> subscription(given);
-      case "GET /v1/invoices" -> list(drafts());
+      case "GET /v1/invoices" -> StripeAnswer.list(invoices(given));
       case "POST /v1/invoiceitems" -> made("ii_", "invoiceitem", given);
-      case "GET /v1/invoiceitems" -> list(of(objects("ii_"), given.get("customer")));
+      case "GET /v1/invoiceitems" -> StripeAnswer.list(of(objects("ii_"), given.get("customer")));
       case "POST /v1/checkout/sessions" -> page("cs_", "checkout.session", given);
       case "POST /v1/billing_portal/sessions" -> page("bps_", "billing_portal.session", given);
       default -> addressed(method, path, given);
@@ -153,9 +168,12 @@ public final class StripeAccount {
     if (path.equals("/v1/billing/meters/" + METER + "/event_summaries")) {
       return summaries(given);
     }
+    if (path.startsWith("/v1/invoices/") && path.endsWith("/lines")) {
+      return StripeAnswer.list(lines.getOrDefault(path.split("/")[3], List.of()));
+    }
     JsonObject object = objects.get(path.substring(path.lastIndexOf('/') + 1));
     if (object == null) {
-      return StripeAnswer.error(404, "invalid_request_error", "resource_missing", "No such object");
+      return StripeAnswer.missing();
     }
     if (method.equals("POST")) {
       given.forEach((name, value) -> object.put(name, value));
@@ -167,18 +185,19 @@ public final class StripeAccount {
     Instant at = Instant.ofEpochSecond(Long.parseLong(given.get("timestamp")));
     Instant now = Instant.now();
     if (at.isBefore(now.minus(OLDEST)) || at.isAfter(now.plus(AHEAD))) {
-      return refused("timestamp_too_far_in_past", "The timestamp is out of range");
+      return StripeAnswer.refused("timestamp_too_far_in_past", "The timestamp is out of range");
     }
     String identifier = given.get("identifier");
     if (identifier.length() > 100) {
-      return refused("string_too_long", "The identifier is too long");
+      return StripeAnswer.refused("string_too_long", "The identifier is too long");
     }
     if (!identifiers.add(identifier)) {
-      return refused(null, "An event already exists with identifier " + identifier + ".");
+      return StripeAnswer.refused(
+          null, "An event already exists with identifier " + identifier + ".");
     }
     String customer = given.get("payload[cust]");
     if (!objects.containsKey(customer)) {
-      return refused("resource_missing", "No such customer");
+      return StripeAnswer.refused("resource_missing", "No such customer");
     }
     JsonObject event =
         new JsonObject()
@@ -196,7 +215,7 @@ public final class StripeAccount {
     long from = Long.parseLong(given.get("start_time"));
     long to = Long.parseLong(given.get("end_time"));
     if (from % 60 != 0 || to % 60 != 0) {
-      return refused(null, "Times are to be aligned with minutes");
+      return StripeAnswer.refused(null, "Times are to be aligned with minutes");
     }
     long sum =
         meterEvents.stream()
@@ -204,7 +223,7 @@ public final class StripeAccount {
             .filter(event -> event.getLong("timestamp") >= from && event.getLong("timestamp") < to)
             .mapToLong(event -> event.getLong("value"))
             .sum();
-    return list(
+    return StripeAnswer.list(
         sum == 0
             ? List.of()
             : List.of(
@@ -218,14 +237,27 @@ public final class StripeAccount {
 
   private StripeAnswer subscription(Map<String, String> given) {
     if (!PRICE.equals(given.get("items[0][price]"))) {
-      return refused("resource_missing", "No such price");
+      return StripeAnswer.refused("resource_missing", "No such price");
     }
-    return made("sub_", "subscription", given);
+    StripeAnswer made = made("sub_", "subscription", given);
+    JsonObject active = object(made.body().getString("id")).put("status", "active");
+    put(active);
+    return StripeAnswer.ok(withPeriod(active));
   }
 
-  private List<JsonObject> drafts() {
+  /** Newest first, as Stripe lists. */
+  private List<JsonObject> invoices(Map<String, String> given) {
+    String customer =
+        given.containsKey("subscription")
+            ? objects
+                .getOrDefault(given.get("subscription"), new JsonObject())
+                .getString("customer")
+            : given.get("customer");
     return objects("in_").stream()
-        .filter(invoice -> "draft".equals(invoice.getString("status")))
+        .filter(one -> !one.containsKey("customer") || one.getString("customer").equals(customer))
+        .filter(
+            one ->
+                !given.containsKey("status") || given.get("status").equals(one.getString("status")))
         .toList();
   }
 
@@ -262,7 +294,9 @@ public final class StripeAccount {
         new JsonObject()
             .put("id", "si_1")
             .put("object", "subscription_item")
-            .put("current_period_start", periodStart);
+            .put(
+                "current_period_start",
+                periodStarts.getOrDefault(object.getString("customer"), periodStart));
     return object
         .copy()
         .put(
@@ -282,21 +316,5 @@ public final class StripeAccount {
                         + one.getJsonObject("metadata").getString("tenant_id")
                         + "'"))
         .toList();
-  }
-
-  private static StripeAnswer list(List<JsonObject> data) {
-    return StripeAnswer.ok(
-        new JsonObject()
-            .put("object", "list")
-            .put("has_more", false)
-            .put("data", new JsonArray(data)));
-  }
-
-  private static StripeAnswer refused(String code, String message) {
-    return StripeAnswer.error(400, "invalid_request_error", code, message);
-  }
-
-  private static Map.Entry<String, Pattern> known(String request, String parameters) {
-    return Map.entry(request, Pattern.compile(parameters));
   }
 }

@@ -1,8 +1,7 @@
-package dev.nofate.billing.stripe;
+package dev.nofate.stripe;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,7 +36,7 @@ public final class StripeStandIn implements AutoCloseable {
     SLOW_AFTER_WORK
   }
 
-  static final String KEY = "sk_test_standin0000";
+  public static final String KEY = "sk_test_standin0000";
   private static final long SLOW_MS = 1500;
 
   private final HttpServer server;
@@ -45,19 +45,28 @@ public final class StripeStandIn implements AutoCloseable {
   private final Queue<Fault> meterFaults = new ConcurrentLinkedQueue<>();
   private final Map<String, Remembered> byIdempotencyKey = new ConcurrentHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final List<String> refusals = new CopyOnWriteArrayList<>();
+  private final Queue<Tripwire> tripwires = new ConcurrentLinkedQueue<>();
 
-  StripeStandIn() {
+  public StripeStandIn() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    server.setExecutor(Executors.newCachedThreadPool());
+    server.setExecutor(
+        Executors.newCachedThreadPool(
+            work -> {
+              Thread thread = new Thread(work, "stripe-stand-in");
+              thread.setDaemon(true);
+              return thread;
+            }));
     server.createContext("/", this::handle);
     server.start();
   }
 
-  String url() {
+  /** Where it answers. */
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
@@ -83,6 +92,24 @@ public final class StripeStandIn implements AutoCloseable {
     }
   }
 
+  /** Requests that Stripe does not know, or not with these parameters. */
+  public List<String> refusals() {
+    return List.copyOf(refusals);
+  }
+
+  /** Does something once, when the next request of a kind arrives or after its work was done. */
+  public void trip(String like, boolean afterWork, Runnable what) {
+    tripwires.add(new Tripwire(like, afterWork, what));
+  }
+
+  private void trip(String request, boolean afterWork) {
+    tripwires.stream()
+        .filter(wire -> wire.afterWork() == afterWork && request.startsWith(wire.like()))
+        .findFirst()
+        .filter(tripwires::remove)
+        .ifPresent(wire -> wire.what().run());
+  }
+
   /** Idempotency keys are gone, identifiers are not. */
   public void forgetKeys() {
     byIdempotencyKey.clear();
@@ -99,6 +126,8 @@ public final class StripeStandIn implements AutoCloseable {
     faults.clear();
     meterFaults.clear();
     requests.clear();
+    refusals.clear();
+    tripwires.clear();
     byIdempotencyKey.clear();
     account.reset();
   }
@@ -114,6 +143,7 @@ public final class StripeStandIn implements AutoCloseable {
       String path = exchange.getRequestURI().getPath();
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       requests.add(method + " " + path);
+      trip(method + " " + path, false);
       Fault fault =
           path.equals("/v1/billing/meter_events") && !meterFaults.isEmpty()
               ? meterFaults.poll()
@@ -127,6 +157,7 @@ public final class StripeStandIn implements AutoCloseable {
         return;
       }
       StripeAnswer answer = once(exchange, method, path, body);
+      trip(method + " " + path, true);
       if (fault == Fault.CUT_AFTER_WORK) {
         return;
       }
@@ -149,6 +180,12 @@ public final class StripeStandIn implements AutoCloseable {
     }
     String query = exchange.getRequestURI().getRawQuery();
     Map<String, String> parameters = parameters(method.equals("POST") ? body : query);
+    Optional<String> unknown = KnownParameters.unknown(method, path, parameters.keySet());
+    if (unknown.isPresent()) {
+      refusals.add(method + " " + path + ": " + unknown.get());
+      return StripeAnswer.refused(
+          "parameter_unknown", "Received unknown parameter: " + unknown.get());
+    }
     String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
     if (!method.equals("POST") || key == null) {
       return account.answer(method, path, parameters);
@@ -190,23 +227,7 @@ public final class StripeStandIn implements AutoCloseable {
     exchange.getResponseBody().write(bytes);
   }
 
+  private record Tripwire(String like, boolean afterWork, Runnable what) {}
+
   private record Remembered(String request, StripeAnswer answer) {}
-
-  /** An answer of Stripe. */
-  record StripeAnswer(int status, JsonObject body) {
-
-    static StripeAnswer ok(JsonObject body) {
-      return new StripeAnswer(200, body);
-    }
-
-    /** An error object as Stripe's. */
-    static StripeAnswer error(int status, String type, String code, String message) {
-      return new StripeAnswer(
-          status,
-          new JsonObject()
-              .put(
-                  "error",
-                  new JsonObject().put("type", type).put("code", code).put("message", message)));
-    }
-  }
 }

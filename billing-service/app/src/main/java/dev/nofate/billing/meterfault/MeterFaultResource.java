@@ -1,0 +1,96 @@
+package dev.nofate.billing.meterfault;
+
+import dev.nofate.gate.contract.ErrorCode;
+import dev.nofate.gate.contract.Page;
+import dev.nofate.gate.contract.Scope;
+import dev.nofate.kit.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Usage that the provider's meter did not count, for the operator. */
+@Path("/v1/billing/meter-faults")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Scope.Names.OPERATOR)
+@Tag(name = "Operator")
+public class MeterFaultResource {
+
+  private static final int MOST = 1000;
+  private static final int LONGEST_REASON = 500;
+  private static final String EXAMPLE =
+      "{\"rebill\":true,\"reason\":\"The customer had been deleted and was restored.\"}";
+
+  private final Pool pool;
+  private final MeterFaultStore store;
+  private final Rebilling rebilling;
+
+  public MeterFaultResource(Pool pool, MeterFaultStore store, Rebilling rebilling) {
+    this.pool = pool;
+    this.store = store;
+    this.rebilling = rebilling;
+  }
+
+  @GET
+  @Operation(
+      operationId = "listMeterFaults",
+      summary = "Usage that the provider accepted and did not count",
+      description = "For the operator. Oldest first; those that were settled are left out.")
+  @APIResponse(responseCode = "200", description = "At most 1000 of them")
+  public Uni<Page<OpenFault>> list() {
+    return store.open(pool, MOST).map(found -> new Page<>(found, null));
+  }
+
+  @POST
+  @Path("/{event}/settlement")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "settleMeterFault",
+      summary = "Ends a fault of the meter",
+      description =
+          "For the operator. rebill: each entry that is known of it becomes an item of the customer's"
+              + " next invoice, once. Audited in the chains of the tenants concerned.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              schema = @Schema(implementation = FaultSettlement.class),
+              examples = @ExampleObject(name = "billed otherwise", value = EXAMPLE)))
+  @APIResponse(responseCode = "204", description = "Settled")
+  @APIResponse(responseCode = "400", description = "The settlement is not well-formed")
+  @APIResponse(responseCode = "404", description = "No open fault of this id")
+  @APIResponse(responseCode = "502", description = "The provider did not answer; nothing is lost")
+  public Uni<Void> settle(@PathParam("event") String event, FaultSettlement settlement) {
+    if (settlement == null
+        || settlement.rebill() == null
+        || settlement.reason() == null
+        || settlement.reason().isBlank()
+        || settlement.reason().length() > LONGEST_REASON) {
+      throw new ProblemException(
+          ErrorCode.BAD_REQUEST,
+          "rebill is absent, or reason is not 1 to " + LONGEST_REASON + " characters");
+    }
+    return rebilling.settle(event, settlement.rebill(), settlement.reason());
+  }
+
+  /**
+   * What an operator decided.
+   *
+   * @param rebill whether the entries are billed as items
+   * @param reason 1 to 500 characters
+   */
+  public record FaultSettlement(Boolean rebill, String reason) {}
+}

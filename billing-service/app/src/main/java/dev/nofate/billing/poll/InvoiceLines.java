@@ -1,0 +1,70 @@
+package dev.nofate.billing.poll;
+
+import dev.nofate.billing.contract.InvoiceStatus;
+import dev.nofate.billing.postgres.Transactions;
+import dev.nofate.billing.provider.PaymentProvider;
+import dev.nofate.billing.provider.PaymentProvider.InvoiceLine;
+import dev.nofate.billing.provider.PaymentProvider.InvoiceState;
+import dev.nofate.billing.time.DatabaseClock;
+import dev.nofate.gate.contract.TenantId;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** Reads what an invoice bills, once it is finalised and cannot change any more. */
+@ApplicationScoped
+public class InvoiceLines {
+
+  private final Pool pool;
+  private final Transactions transactions;
+  private final InvoiceLineStore store;
+  private final PaymentProvider provider;
+  private final DatabaseClock clock;
+
+  public InvoiceLines(
+      Pool pool,
+      Transactions transactions,
+      InvoiceLineStore store,
+      PaymentProvider provider,
+      DatabaseClock clock) {
+    this.pool = pool;
+    this.transactions = transactions;
+    this.store = store;
+    this.provider = provider;
+    this.clock = clock;
+  }
+
+  Uni<Void> read(TenantId tenant, InvoiceState invoice) {
+    if (invoice.status() == InvoiceStatus.DRAFT || invoice.status() == InvoiceStatus.VOID) {
+      return Uni.createFrom().voidItem();
+    }
+    return store
+        .isRead(pool, invoice.id())
+        .flatMap(
+            read ->
+                read
+                    ? Uni.createFrom().voidItem()
+                    : provider
+                        .invoiceLines(invoice.id())
+                        .flatMap(
+                            lines ->
+                                transactions.run(
+                                    connection -> store(connection, tenant, invoice.id(), lines))));
+  }
+
+  private Uni<Void> store(
+      SqlConnection connection, TenantId tenant, String invoiceId, List<InvoiceLine> lines) {
+    return Multi.createFrom()
+        .iterable(lines)
+        .onItem()
+        .transformToUniAndConcatenate(
+            line -> store.insert(connection, tenant, invoiceId, line).replaceWith(line))
+        .collect()
+        .asList()
+        .flatMap(done -> clock.now(connection))
+        .flatMap(now -> store.compare(connection, invoiceId, now));
+  }
+}

@@ -1,0 +1,22 @@
+package dev.nofate.billing.reconcile;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How the ledger is compared with the chains. */
+@ConfigMapping(prefix = "billing.reconcile")
+public interface ReconcileConfig {
+
+  /** How often the gauges of differences are read from the database. */
+  @WithDefault("PT1M")
+  Duration gaugeEvery();
+
+  /** After this time an entry that was counted is counted again. */
+  @WithDefault("P7D")
+  Duration again();
+
+  /** How long an entry that was handed out for counting is kept from others. */
+  @WithDefault("PT1M")
+  Duration handedOutFor();
+}

@@ -1,0 +1,113 @@
+package dev.nofate.billing.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nofate.billing.contract.UsageUnits;
+import dev.nofate.billing.ledger.LedgerSums.Sum;
+import dev.nofate.billing.reconcile.Check.Verdict;
+import dev.nofate.billing.reconcile.Facts.Billed;
+import dev.nofate.billing.reconcile.Facts.Counted;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReconcilerTest {
+
+  private static final UsageUnits UNITS = new UsageUnits(3, 10, 20, 18, 27);
+  private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+
+  private Sum ledger = new Sum(2, UNITS, 25_000_000, 1, 40, 40, 2, 3, 25_000_000);
+  private Counted counted = new Counted(2, 3, 3, UNITS, 2, NOW);
+  private Billed billed = new Billed(0, 1, 1, 2, 1, 1, 1);
+  private long carriedOut = 4_000_000;
+
+  @Test
+  void isEqualWhenEverySourceSaysTheSame() {
+    assertThat(checks()).extracting(Check::verdict).containsOnly(Verdict.EQUAL);
+    assertThat(Reconciler.verdict(checks())).isEqualTo(Verdict.EQUAL);
+    assertThat(check("evaluations").observed()).isEqualTo("All figures are 3.");
+    assertThat(check("invoiced_cents").observed()).isEqualTo("All figures are 3.");
+    assertThat(check("cost_nanousd").observed()).isEqualTo("All figures are 34000000.");
+  }
+
+  @Test
+  void namesTheFigureThatIsAnother() {
+    counted = new Counted(2, 3, 4, UNITS, 2, NOW);
+
+    assertThat(check("evaluations").verdict()).isEqualTo(Verdict.DIFFERENT);
+    assertThat(check("evaluations").observed())
+        .isEqualTo(
+            "evaluations_answered is 3, response_emitted is 4, usage_recorded is 3,"
+                + " ledger_evaluations is 3.");
+    assertThat(Reconciler.verdict(checks())).isEqualTo(Verdict.DIFFERENT);
+  }
+
+  @Test
+  void comparesNothingOfTheChainUntilEveryEntryWasCounted() {
+    counted = new Counted(1, 1, 1, new UsageUnits(1, 1, 1, 1, 1), 1, NOW);
+
+    assertThat(check("evaluations").verdict()).isEqualTo(Verdict.NOT_OBSERVED);
+    assertThat(check("bytes_in").observed())
+        .isEqualTo("chain_bytes_in was not observed, ledger_bytes_in is 10.");
+    assertThat(Reconciler.verdict(checks())).isEqualTo(Verdict.NOT_OBSERVED);
+  }
+
+  @Test
+  void seesACentThatWasLostOnTheWay() {
+    carriedOut = 3_999_999;
+
+    assertThat(check("cost_nanousd").verdict()).isEqualTo(Verdict.DIFFERENT);
+  }
+
+  @Test
+  void seesUsageThatTheMeterRefused() {
+    billed = new Billed(1, 1, 1, 2, 1, 1, 1);
+
+    assertThat(check("counted_by_stripe").verdict()).isEqualTo(Verdict.DIFFERENT);
+  }
+
+  @Test
+  void seesAnInvoiceThatBillsLess() {
+    billed = new Billed(0, 1, 1, 1, 1, 1, 1);
+
+    assertThat(check("invoiced_cents").observed())
+        .isEqualTo("reported_cents is 3, invoiced_cents is 2.");
+  }
+
+  @Test
+  void waitsForTheInvoiceOfAnItem() {
+    billed = new Billed(0, 1, 1, 2, 1, 0, 0);
+
+    assertThat(check("invoiced_cents").verdict()).isEqualTo(Verdict.NOT_OBSERVED);
+  }
+
+  @Test
+  void anHourHasNoInvoice() {
+    assertThat(Reconciler.checks(facts(), false))
+        .extracting(Check::name)
+        .doesNotContain("invoiced_cents")
+        .contains("reported_cents");
+  }
+
+  @Test
+  void nothingIsEqualToNothing() {
+    ledger = new Sum(0, UsageUnits.NONE, 0, 0, 0, 0, 0, 0, 0);
+    counted = new Counted(0, 0, 0, UsageUnits.NONE, 0, null);
+    billed = new Billed(0, 0, 0, 0, 0, 0, 0);
+    carriedOut = 9_000_000;
+
+    assertThat(Reconciler.verdict(checks())).isEqualTo(Verdict.EQUAL);
+  }
+
+  private Check check(String name) {
+    return checks().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private List<Check> checks() {
+    return Reconciler.checks(facts(), true);
+  }
+
+  private Facts facts() {
+    return new Facts(ledger, 9_000_000, carriedOut, counted, billed);
+  }
+}

@@ -1,0 +1,284 @@
+package dev.nofate.billing.stripe;
+
+import static dev.nofate.billing.standin.Calls.draft;
+import static dev.nofate.billing.standin.Calls.file;
+import static dev.nofate.billing.standin.Calls.invoices;
+import static dev.nofate.billing.standin.Calls.newAccount;
+import static dev.nofate.billing.standin.Calls.operator;
+import static dev.nofate.billing.standin.Calls.reader;
+import static dev.nofate.billing.standin.Calls.report;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+
+import dev.nofate.billing.standin.BillingParts;
+import dev.nofate.billing.standin.Database;
+import dev.nofate.billing.standin.ShiftedClock;
+import dev.nofate.gate.contract.TenantId;
+import dev.nofate.stripe.StripeAccount;
+import dev.nofate.stripe.StripeEvents;
+import dev.nofate.stripe.StripeStandIn;
+import dev.nofate.stripe.StripeStandIn.Fault;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What Stripe says besides invoices, and what is found when it says nothing. */
+@QuarkusTest
+@BillingParts
+@TestProfile(StripeProfile.class)
+class StripeNoticesIT {
+
+  @Inject ShiftedClock clock;
+  StripeStandIn stripe;
+
+  private TenantId tenant;
+  private String customer;
+  private String subscription;
+
+  @BeforeEach
+  void anAccount() {
+    stripe.reset();
+    Database.tamper("UPDATE accounts SET invoices_polled_at = now() + interval '1 year'");
+    tenant = newAccount();
+    customer = account("stripe_customer_id");
+    subscription = account("stripe_subscription_id");
+  }
+
+  @AfterEach
+  void backToThePresent() {
+    clock.reset();
+    assertThat(stripe.refusals()).isEmpty();
+  }
+
+  @Test
+  void followsASubscriptionAsItStandsNow() {
+    notice("subscription-notices", subscriptionNotice(customer)).body("result", equalTo("APPLIED"));
+    notice("subscription-notices", subscriptionNotice(customer))
+        .body("result", equalTo("UNCHANGED"));
+    reader(tenant).get("/v1/billing/account").then().body("subscription_status", equalTo("active"));
+    notice("subscription-notices", subscriptionNotice("cus_nobody"))
+        .body("result", equalTo("UNKNOWN_CUSTOMER"));
+  }
+
+  @Test
+  void reportsNothingIntoAnEndedSubscriptionUntilTheOperatorRenewsIt() {
+    file(tenant, lastHour()).statusCode(200);
+    renew("none has ended").statusCode(409);
+    stripe.account().billing().cancel(subscription);
+    notice("subscription-notices", subscriptionNotice(customer)).body("result", equalTo("APPLIED"));
+
+    report(tenant, 1).statusCode(502);
+    renew("cancelled by mistake").statusCode(204);
+    clock.advance(Duration.ofMinutes(5));
+    report(tenant, 1).statusCode(200);
+
+    assertThat(account("stripe_subscription_id")).startsWith("sub_").isNotEqualTo(subscription);
+    assertThat(stripe.account().metered(customer)).containsExactly(24L);
+    assertThat(audited()).contains("subscription_state_changed", "subscription_renewed");
+  }
+
+  @Test
+  void adoptsAPaymentMethodWhoeverComesBack() {
+    stripe
+        .account()
+        .put(
+            new JsonObject()
+                .put("id", "seti_1")
+                .put("object", "setup_intent")
+                .put("status", "succeeded")
+                .put("payment_method", "pm_card"));
+    stripe
+        .account()
+        .put(
+            new JsonObject()
+                .put("id", "cs_1")
+                .put("object", "checkout.session")
+                .put("mode", "setup")
+                .put("customer", customer)
+                .put("status", "complete")
+                .put("setup_intent", "seti_1"));
+    String body =
+        "{\"event_id\":\"evt_1\",\"session_id\":\"%s\",\"customer_id\":\"%s\"}"
+            .formatted("cs_1", customer);
+
+    notice("checkout-notices", body).body("result", equalTo("APPLIED"));
+
+    assertThat(
+            stripe.account().object(customer).getString("invoice_settings[default_payment_method]"))
+        .isEqualTo("pm_card");
+    assertThat(account("payment_method_at")).isNotNull();
+  }
+
+  @Test
+  void remembersUsageThatTheMeterRefusedAndBillsItOtherwise() {
+    file(tenant, lastHour()).statusCode(200);
+    String hash = report(tenant, 1).statusCode(200).extract().path("usage_hash");
+    JsonObject thin =
+        StripeEvents.thin("v1.billing.meter.error_report_triggered", StripeAccount.METER);
+    stripe.account().put(StripeEvents.whole(thin, "meter_event_customer_not_found", List.of(hash)));
+    String event = thin.getString("id");
+    String fault =
+        "{\"event_id\":\"%s\",\"type\":\"%s\",\"meter_id\":\"mtr_usage\"}"
+            .formatted(event, thin.getString("type"));
+
+    notice("meter-faults", fault).body("result", equalTo("APPLIED"));
+    notice("meter-faults", fault).body("result", equalTo("UNCHANGED"));
+    operator()
+        .get("/v1/billing/meter-faults")
+        .then()
+        .statusCode(200)
+        .body("items.event_id", hasItem(event))
+        .body("items.find { it.event_id == '%s' }.entries".formatted(event), equalTo(1));
+
+    settle(event, "{\"rebill\":true}").statusCode(400);
+    stripe.fail(Fault.RATE_LIMIT, Fault.RATE_LIMIT, Fault.RATE_LIMIT);
+    settle(event, "{\"rebill\":true,\"reason\":\"the customer was restored\"}").statusCode(502);
+    settle(event, "{\"rebill\":true,\"reason\":\"the customer was restored\"}").statusCode(204);
+    settle(event, "{\"rebill\":true,\"reason\":\"again\"}").statusCode(404);
+
+    assertThat(stripe.account().objects("ii_"))
+        .extracting(item -> item.getLong("amount"))
+        .containsExactly(24L);
+    operator().get("/v1/billing/meter-faults").then().body("items.event_id", not(hasItem(event)));
+    assertThat(audited()).contains("meter_fault_settled");
+  }
+
+  @Test
+  void findsAFailedPaymentWhoseWebhookNeverCame() {
+    JsonObject invoice =
+        stripe.account().billing().endPeriod(customer, hour(), hour().plusSeconds(3600));
+    stripe.account().billing().finalizeInvoice(invoice.getString("id"));
+    stripe.account().billing().failPayment(invoice.getString("id"));
+
+    poll().body("accounts", equalTo(1)).body("found", equalTo(1));
+
+    reader(tenant).get("/v1/billing/account").then().body("standing", equalTo("GRACE"));
+    poll().body("accounts", equalTo(0));
+
+    stripe.account().billing().pay(invoice.getString("id"));
+    clock.advance(Duration.ofMinutes(20));
+    poll().body("found", equalTo(1));
+    reader(tenant).get("/v1/billing/account").then().body("standing", equalTo("ACTIVE"));
+    clock.advance(Duration.ofMinutes(20));
+    poll().body("found", equalTo(0));
+  }
+
+  @Test
+  void aPollStopsAtTheFirstFailure() {
+    TenantId other = newAccount();
+    stripe.fail(Fault.FAILED_BEFORE_WORK, Fault.FAILED_BEFORE_WORK, Fault.FAILED_BEFORE_WORK);
+
+    poll().body("failures", equalTo(1)).body("accounts", equalTo(0));
+    poll().body("failures", equalTo(0)).body("accounts", equalTo(1));
+
+    assertThat(other).isNotEqualTo(tenant);
+  }
+
+  @Test
+  void comparesWhatWasInvoicedWithWhatWasReported() {
+    file(tenant, lastHour()).statusCode(200);
+    report(tenant, 1).statusCode(200);
+    JsonObject invoice =
+        stripe.account().billing().endPeriod(customer, hour(), hour().plusSeconds(3600));
+    stripe.account().billing().finalizeInvoice(invoice.getString("id"));
+
+    poll().body("found", equalTo(1));
+
+    reader(tenant)
+        .queryParam("period", hour().toString().substring(0, 7))
+        .get("/v1/billing/reconciliation")
+        .then()
+        .statusCode(200)
+        .body(
+            "checks.find { it.name == 'invoiced_cents' }.observed", equalTo("All figures are 24."));
+    assertThat(
+            Database.column(
+                "SELECT invoiced_cents - reported_cents FROM invoices WHERE tenant_id = '%s'"
+                    .formatted(tenant)))
+        .containsExactly("0");
+  }
+
+  @Test
+  void showsWhatKeepsADraftFromBeingFinalised() {
+    String body =
+        """
+        {"event_id":"evt_1","invoice_id":"in_%s","customer_id":"%s","status":"%s",
+         "occurred_at":"2026-11-23T10:00:00Z","amount_due_cents":2400,"amount_paid_cents":0,
+         "currency":"usd"%s}
+        """;
+    String problem = ",\"problem\":\"customer_tax_location_invalid\"";
+    String id = tenant.toString().replace("-", "");
+    notice("invoice-observations", body.formatted(id, customer, "DRAFT", ""));
+
+    notice("invoice-observations", body.formatted(id, customer, "DRAFT", problem))
+        .body("result", equalTo("APPLIED"));
+    notice("invoice-observations", body.formatted(id, customer, "DRAFT", problem))
+        .body("result", equalTo("UNCHANGED"));
+
+    reader(tenant)
+        .get("/v1/billing/invoices")
+        .then()
+        .body("items.problem", hasItem("customer_tax_location_invalid"));
+    notice("invoice-observations", body.formatted(id, customer, "OPEN", ""))
+        .body("result", equalTo("APPLIED"));
+    notice("invoice-observations", body.formatted(id, customer, "DRAFT", problem))
+        .body("result", equalTo("UNCHANGED"));
+    reader(tenant).get("/v1/billing/invoices").then().body("items.problem", hasItem((String) null));
+  }
+
+  private ValidatableResponse notice(String path, String body) {
+    return invoices().body(body).post("/internal/settlement/" + path).then().statusCode(200);
+  }
+
+  private ValidatableResponse poll() {
+    return invoices().post("/internal/settlement/invoice-polls").then().statusCode(200);
+  }
+
+  private ValidatableResponse settle(String event, String body) {
+    return operator().body(body).post("/v1/billing/meter-faults/{event}/settlement", event).then();
+  }
+
+  private ValidatableResponse renew(String reason) {
+    return operator()
+        .body("{\"reason\":\"%s\"}".formatted(reason))
+        .post("/v1/billing/accounts/{tenant}/subscription", tenant.toString())
+        .then();
+  }
+
+  private String subscriptionNotice(String of) {
+    return "{\"event_id\":\"evt_1\",\"subscription_id\":\"%s\",\"customer_id\":\"%s\"}"
+        .formatted(subscription, of);
+  }
+
+  private String account(String column) {
+    return Database.column(
+            "SELECT %s FROM accounts WHERE tenant_id = '%s'".formatted(column, tenant))
+        .get(0);
+  }
+
+  private List<String> audited() {
+    return Database.column(
+        "SELECT payload->>'action' FROM audit_outbox WHERE tenant_id = '%s'".formatted(tenant));
+  }
+
+  private static Instant hour() {
+    return Instant.now().truncatedTo(ChronoUnit.HOURS).minus(1, ChronoUnit.HOURS);
+  }
+
+  private String lastHour() {
+    return draft(tenant, 10, 1, 9, 234)
+        .replace("2026-11-23T10:00:00Z", hour().toString())
+        .replace("2026-11-23T11:00:00Z", hour().plusSeconds(3600).toString());
+  }
+}

@@ -1,0 +1,63 @@
+package dev.nofate.stripe;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The parameters that Stripe knows of each request that the suite makes; others it refuses. */
+final class KnownParameters {
+
+  /** A path that ends with a slash stands for everything below it. */
+  private static final Map<String, Pattern> KNOWN =
+      Map.ofEntries(
+          known("GET /v1/prices/", ""),
+          known("GET /v1/billing/meters/", "customer|start_time|end_time|limit"),
+          known("POST /v1/billing/meter_events", "event_name|identifier|timestamp|payload\\[\\w+]"),
+          known("GET /v1/customers/search", "query|limit"),
+          known("POST /v1/customers", "description|metadata\\[\\w+]"),
+          known("POST /v1/customers/", "invoice_settings\\[default_payment_method]"),
+          known("GET /v1/subscriptions", "customer|price|limit"),
+          known("GET /v1/subscriptions/", ""),
+          known(
+              "POST /v1/subscriptions",
+              "customer|items\\[0]\\[price]|billing_cycle_anchor_config\\[\\w+]"
+                  + "|proration_behavior|automatic_tax\\[enabled]|metadata\\[\\w+]"),
+          known(
+              "GET /v1/invoices",
+              "subscription|customer|created\\[gte]|status|limit|starting_after"),
+          known("GET /v1/invoices/", "expand\\[\\d+]|limit|starting_after"),
+          known("GET /v1/invoiceitems", "customer|created\\[gte]|limit|starting_after"),
+          known("POST /v1/invoiceitems", "customer|amount|currency|description|metadata\\[\\w+]"),
+          known("POST /v1/checkout/sessions", "mode|customer|currency|success_url|cancel_url"),
+          known("GET /v1/checkout/sessions/", ""),
+          known("GET /v1/setup_intents/", ""),
+          known("POST /v1/billing_portal/sessions", "customer|return_url|configuration"),
+          known("GET /v2/core/events/", ""));
+
+  private KnownParameters() {}
+
+  /** The first parameter that Stripe does not know; also when it does not know the request. */
+  static Optional<String> unknown(String method, String path, Set<String> parameters) {
+    String request = method + " " + path;
+    Pattern known =
+        KNOWN.entrySet().stream()
+            .filter(
+                entry ->
+                    entry.getKey().endsWith("/")
+                        ? request.startsWith(entry.getKey())
+                        : request.equals(entry.getKey()))
+            // The longest wins: a search is no customer.
+            .max(java.util.Comparator.comparingInt(entry -> entry.getKey().length()))
+            .map(Map.Entry::getValue)
+            .orElse(null);
+    if (known == null) {
+      return Optional.of(request);
+    }
+    return parameters.stream().filter(name -> !known.matcher(name).matches()).findFirst();
+  }
+
+  private static Map.Entry<String, Pattern> known(String request, String parameters) {
+    return Map.entry(request, Pattern.compile(parameters));
+  }
+}
