@@ -2,6 +2,8 @@ package dev.nofate.cli;
 
 import dev.nofate.cli.backup.BackupCommand;
 import dev.nofate.cli.backup.RestoreCommand;
+import dev.nofate.cli.billing.BillingCommand;
+import dev.nofate.cli.billing.WebhooksCommand;
 import dev.nofate.cli.demo.DemoCommand;
 import dev.nofate.cli.drill.DrillCommand;
 import dev.nofate.cli.gateway.GatewayCommand;
@@ -41,6 +43,8 @@ import picocli.CommandLine.Command;
       VerifyCommand.class,
       PublicationGateCommand.class,
       LoadCommand.class,
+      BillingCommand.class,
+      WebhooksCommand.class,
       GatewayCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -146,8 +146,12 @@ final class StripeInvoices {
             : line.getMetadata().get(StripeProvider.USAGE_HASH);
     long cents = metered && line.getQuantity() != null ? line.getQuantity() : line.getAmount();
     return new InvoiceLine(
-        line.getId(), metered, Instant.ofEpochSecond(line.getPeriod().getStart()),
-        Instant.ofEpochSecond(line.getPeriod().getEnd()), hash, cents);
+        line.getId(),
+        metered,
+        Instant.ofEpochSecond(line.getPeriod().getStart()),
+        Instant.ofEpochSecond(line.getPeriod().getEnd()),
+        hash,
+        cents);
   }
 
   private boolean isOfTheMeteredPrice(InvoiceLineItem line) {

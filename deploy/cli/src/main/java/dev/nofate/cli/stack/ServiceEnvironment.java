@@ -13,8 +13,14 @@ import java.util.TreeMap;
  * @param ports who listens where
  * @param tuning periods
  * @param keys where the service keys are
+ * @param wished variables by name of the service that win over these
  */
-record ServiceEnvironment(Secrets secrets, Ports ports, Tuning tuning, ServiceKeys keys) {
+record ServiceEnvironment(
+    Secrets secrets,
+    Ports ports,
+    Tuning tuning,
+    ServiceKeys keys,
+    Map<String, Map<String, String>> wished) {
 
   Map<String, String> of(Service service) {
     Map<String, String> variables = new TreeMap<>();
@@ -47,9 +53,11 @@ record ServiceEnvironment(Secrets secrets, Ports ports, Tuning tuning, ServiceKe
       case METER -> {
         variables.put("METER_PERIOD", tuning.meterPeriod());
         variables.put("METER_TICK", "PT2S");
+        variables.put("METER_RECOUNT_TICK", "PT5S");
       }
       case INVOICE -> variables.put("INVOICE_TICK", "PT1S");
     }
+    variables.putAll(wished.getOrDefault(service.serviceName(), Map.of()));
     return variables;
   }
 

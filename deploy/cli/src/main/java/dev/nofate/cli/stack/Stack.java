@@ -32,8 +32,18 @@ public final class Stack {
    * @param meterPeriod METER_PERIOD; null leaves it as it is
    * @param gracePeriod BILLING_GRACE_PERIOD; null leaves it as it is
    * @param patience how long all services together may take to become ready
+   * @param variables by name of the service; they win over the stack's own
    */
-  public record Wishes(Duration meterPeriod, Duration gracePeriod, Duration patience) {}
+  public record Wishes(
+      Duration meterPeriod,
+      Duration gracePeriod,
+      Duration patience,
+      Map<String, Map<String, String>> variables) {
+
+    public Wishes(Duration meterPeriod, Duration gracePeriod, Duration patience) {
+      this(meterPeriod, gracePeriod, patience, Map.of());
+    }
+  }
 
   /**
    * Starts what does not run, restarts what runs with other settings or an older program, and
@@ -51,7 +61,8 @@ public final class Stack {
               secrets,
               ports,
               Tuning.of(home, wishes.meterPeriod(), wishes.gracePeriod()),
-              ServiceKeys.in(home.keys()));
+              ServiceKeys.in(home.keys()),
+              wishes.variables());
       startPrograms(environment, wishes.patience());
       StackFile before = describe(ports, secrets, data);
       before.write(home);
