@@ -3,8 +3,8 @@ package dev.nofate.gate.admission;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.nofate.gate.contract.TenantId;
+import dev.nofate.gate.db.TenantDb;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -12,11 +12,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class TenantLimits {
 
-  private final Pool db;
+  private final TenantDb db;
   private final RateLimitConfig config;
   private final AsyncCache<TenantId, Long> known;
 
-  TenantLimits(Pool db, RateLimitConfig config) {
+  TenantLimits(TenantDb db, RateLimitConfig config) {
     this.db = db;
     this.config = config;
     this.known =
@@ -37,8 +37,10 @@ class TenantLimits {
   }
 
   private Uni<Long> read(TenantId tenant) {
-    return db.preparedQuery("SELECT rate_limit_per_minute FROM tenants WHERE tenant_id = $1")
-        .execute(Tuple.of(tenant.value()))
+    return db.execute(
+            tenant,
+            "SELECT rate_limit_per_minute FROM tenants WHERE tenant_id = $1",
+            Tuple.of(tenant.value()))
         .map(
             rows -> {
               Integer own = rows.iterator().hasNext() ? rows.iterator().next().getInteger(0) : null;

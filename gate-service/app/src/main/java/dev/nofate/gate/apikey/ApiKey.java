@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param createdAt RFC 3339 UTC
  * @param expiresAt RFC 3339 UTC, or null when it does not expire
  * @param revokedAt RFC 3339 UTC, or null while it is good
+ * @param lastUsedAt RFC 3339 UTC, to the minute, or null while it was not used
  */
 @Schema(
     name = "ApiKey",
@@ -23,7 +24,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
         """
         {"id":"0193b1c0-7e5b-7000-8000-2b1f0c9d4e11","name":"treasury agent",
          "prefix":"nf_live_Qm9v","scopes":["evaluate"],
-         "created_at":"2026-11-23T10:00:00.000000Z","expires_at":null,"revoked_at":null}""")
+         "created_at":"2026-11-23T10:00:00.000000Z","expires_at":null,"revoked_at":null,
+         "last_used_at":"2026-11-23T10:05:00.000000Z"}""")
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record ApiKey(
     UUID id,
@@ -32,4 +34,5 @@ public record ApiKey(
     List<Scope> scopes,
     String createdAt,
     String expiresAt,
-    String revokedAt) {}
+    String revokedAt,
+    String lastUsedAt) {}

@@ -1,6 +1,5 @@
 package dev.nofate.gate.apikey;
 
-import dev.nofate.gate.contract.Caller;
 import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.contract.Page;
 import dev.nofate.gate.contract.Scope;
@@ -21,6 +20,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -71,11 +71,7 @@ public class ApiKeyResource {
       content = @Content(schema = @Schema(implementation = NewApiKey.class)))
   public Uni<NewApiKey> create(
       @QueryParam("tenant_id") Optional<String> tenantId, @NotNull @Valid ApiKeyRequest wish) {
-    if (wish.expiresAt() != null
-        && (!wish.expiresAt().isAfter(clock.instant()) || wish.expiresAt().isAfter(LATEST))) {
-      throw new ProblemException(
-          ErrorCode.BAD_REQUEST, "expires_at is not in the future, or after the year 9999");
-    }
+    requireFuture(wish.expiresAt());
     return keys.create(
         tenant(tenantId), caller.get().actor(), wish.name(), wish.scopes(), wish.expiresAt());
   }
@@ -99,6 +95,32 @@ public class ApiKeyResource {
         .map(found -> page(found, size));
   }
 
+  @POST
+  @Path("/{id}/rotation")
+  @ResponseStatus(201)
+  @Operation(
+      summary = "Makes a key that takes another's place, and shows it, once",
+      description =
+          "Same name and scopes. The old key stays good for overlap_s seconds, and never past its"
+              + " own end; without expires_at the new key ends when the old one would have.")
+  @APIResponse(
+      responseCode = "201",
+      description = "Made",
+      content = @Content(schema = @Schema(implementation = NewApiKey.class)))
+  @APIResponse(responseCode = "409", description = "CONFLICT: the key was revoked or has expired")
+  public Uni<NewApiKey> rotate(
+      @PathParam("id") String id,
+      @QueryParam("tenant_id") Optional<String> tenantId,
+      @NotNull @Valid Rotation wish) {
+    requireFuture(wish.expiresAt());
+    return keys.rotate(
+        tenant(tenantId),
+        caller.get().actor(),
+        uuid(id),
+        Duration.ofSeconds(wish.overlapS()),
+        wish.expiresAt());
+  }
+
   @DELETE
   @Path("/{id}")
   @Operation(summary = "Revokes an API key; it stops being accepted within 30 seconds")
@@ -107,16 +129,15 @@ public class ApiKeyResource {
     return keys.revoke(tenant(tenantId), caller.get().actor(), uuid(id));
   }
 
+  private void requireFuture(Instant expiresAt) {
+    if (expiresAt != null && (!expiresAt.isAfter(clock.instant()) || expiresAt.isAfter(LATEST))) {
+      throw new ProblemException(
+          ErrorCode.BAD_REQUEST, "expires_at is not in the future, or after the year 9999");
+    }
+  }
+
   private TenantId tenant(Optional<String> named) {
-    Caller who = caller.get();
-    if (named.isEmpty()) {
-      return who.tenant();
-    }
-    TenantId tenant = new TenantId(uuid(named.get()));
-    if (!who.operator() && !tenant.equals(who.tenant())) {
-      throw ProblemException.notFound();
-    }
-    return tenant;
+    return caller.tenant(named);
   }
 
   private static UUID uuid(String text) {

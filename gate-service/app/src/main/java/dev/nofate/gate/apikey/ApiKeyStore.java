@@ -4,9 +4,10 @@ import dev.nofate.gate.clock.Micros;
 import dev.nofate.gate.contract.Caller;
 import dev.nofate.gate.contract.Scope;
 import dev.nofate.gate.contract.TenantId;
+import dev.nofate.gate.db.Purpose;
+import dev.nofate.gate.db.TenantDb;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,23 +27,23 @@ import java.util.stream.StreamSupport;
 class ApiKeyStore {
 
   private static final String COLUMNS =
-      "key_id, name, prefix, scopes, created_at, expires_at, revoked_at";
+      "key_id, name, prefix, scopes, created_at, expires_at, revoked_at, last_used_at";
 
-  private final Pool db;
+  private final TenantDb db;
 
-  ApiKeyStore(Pool db) {
+  ApiKeyStore(TenantDb db) {
     this.db = db;
   }
 
   Uni<Void> insert(TenantId tenant, NewApiKey key, byte[] hmac, Instant createdAt, Instant expiry) {
-    return db.preparedQuery(
+    return db.execute(
+            tenant,
             """
             INSERT INTO api_keys
               (tenant_id, key_id, name, prefix, key_hmac, scopes, created_at, expires_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
             ON CONFLICT (tenant_id, key_id) DO NOTHING
-            """)
-        .execute(
+            """,
             Tuple.tuple()
                 .addUUID(tenant.value())
                 .addUUID(key.id())
@@ -56,14 +57,16 @@ class ApiKeyStore {
   }
 
   Uni<Void> markRecorded(TenantId tenant, UUID keyId, long auditSeq) {
-    return db.preparedQuery(
-            "UPDATE api_keys SET audit_seq = $3 WHERE tenant_id = $1 AND key_id = $2")
-        .execute(Tuple.of(tenant.value(), keyId, auditSeq))
+    return db.execute(
+            tenant,
+            "UPDATE api_keys SET audit_seq = $3 WHERE tenant_id = $1 AND key_id = $2",
+            Tuple.of(tenant.value(), keyId, auditSeq))
         .replaceWithVoid();
   }
 
   Uni<List<ApiKey>> list(TenantId tenant, Optional<UUID> after, int limit) {
-    return db.preparedQuery(
+    return db.execute(
+            tenant,
             "SELECT "
                 + COLUMNS
                 + """
@@ -71,19 +74,74 @@ class ApiKeyStore {
              FROM api_keys
              WHERE tenant_id = $1 AND audit_seq IS NOT NULL AND ($2::uuid IS NULL OR key_id > $2)
              ORDER BY key_id LIMIT $3
-            """)
-        .execute(Tuple.of(tenant.value(), after.orElse(null), limit))
+            """,
+            Tuple.of(tenant.value(), after.orElse(null), limit))
         .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(this::key).toList());
+  }
+
+  Uni<Optional<ApiKey>> find(TenantId tenant, UUID keyId) {
+    return db.execute(
+            tenant,
+            "SELECT "
+                + COLUMNS
+                + " FROM api_keys WHERE tenant_id = $1 AND key_id = $2 AND audit_seq IS NOT NULL",
+            Tuple.of(tenant.value(), keyId))
+        .map(rows -> StreamSupport.stream(rows.spliterator(), false).findFirst().map(this::key));
+  }
+
+  /** What is kept of a key's text, recorded or not. */
+  Uni<Optional<byte[]>> hmac(TenantId tenant, UUID keyId) {
+    return db.execute(
+            tenant,
+            "SELECT key_hmac FROM api_keys WHERE tenant_id = $1 AND key_id = $2",
+            Tuple.of(tenant.value(), keyId))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .findFirst()
+                    .map(row -> row.getBuffer("key_hmac").getBytes()));
+  }
+
+  /** Makes the new key good and gives the old one an end, which is never past its own. */
+  Uni<Void> rotate(TenantId tenant, UUID fresh, long auditSeq, UUID old, Instant oldEnds) {
+    return db.execute(
+            tenant,
+            """
+            WITH made AS (
+              UPDATE api_keys SET audit_seq = $3 WHERE tenant_id = $1 AND key_id = $2)
+            UPDATE api_keys SET expires_at = least(expires_at, $5)
+            WHERE tenant_id = $1 AND key_id = $4
+            """,
+            Tuple.of(tenant.value(), fresh, auditSeq, old, utc(oldEnds)))
+        .replaceWithVoid();
+  }
+
+  /** Notes when keys were last accepted. */
+  Uni<Void> used(List<LastUse.Use> uses) {
+    return db.execute(
+            Purpose.LAST_USE,
+            """
+            UPDATE api_keys k SET last_used_at = u.at
+            FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) AS u (tenant_id, key_id, at)
+            WHERE k.tenant_id = u.tenant_id AND k.key_id = u.key_id
+              AND (k.last_used_at IS NULL OR k.last_used_at < u.at)
+            """,
+            Tuple.of(
+                uses.stream().map(use -> use.tenant().value()).toArray(UUID[]::new),
+                uses.stream().map(LastUse.Use::key).toArray(UUID[]::new),
+                uses.stream().map(use -> utc(use.at())).toArray(OffsetDateTime[]::new)))
+        .replaceWithVoid();
   }
 
   /** Revokes the key, or leaves it revoked; false when the tenant has no such key. */
   Uni<Boolean> revoke(TenantId tenant, UUID keyId, Instant at) {
-    return db.preparedQuery(
+    return db.execute(
+            tenant,
             """
             UPDATE api_keys SET revoked_at = coalesce(revoked_at, $3)
             WHERE tenant_id = $1 AND key_id = $2 AND audit_seq IS NOT NULL
-            """)
-        .execute(Tuple.of(tenant.value(), keyId, utc(at)))
+            """,
+            Tuple.of(tenant.value(), keyId, utc(at)))
         .map(rows -> rows.rowCount() > 0);
   }
 
@@ -92,13 +150,14 @@ class ApiKeyStore {
         hmacs.stream()
             .map(io.vertx.core.buffer.Buffer::buffer)
             .toArray(io.vertx.core.buffer.Buffer[]::new);
-    return db.preparedQuery(
+    return db.execute(
+            Purpose.AUTHENTICATION,
             """
             SELECT tenant_id, key_id, scopes, expires_at FROM api_keys
             WHERE key_hmac = ANY($1) AND revoked_at IS NULL AND audit_seq IS NOT NULL
               AND (expires_at IS NULL OR expires_at > $2)
-            """)
-        .execute(Tuple.tuple().addValue(candidates).addOffsetDateTime(utc(now)))
+            """,
+            Tuple.tuple().addValue(candidates).addOffsetDateTime(utc(now)))
         .map(
             rows ->
                 rows.iterator().hasNext()
@@ -108,7 +167,8 @@ class ApiKeyStore {
 
   /** Makes a configured key good and ends the configured keys before it. */
   Uni<Void> installConfigured(TenantId tenant, UUID keyId, String prefix, byte[] hmac, Instant at) {
-    return db.preparedQuery(
+    return db.execute(
+            tenant,
             """
             WITH ended AS (
               UPDATE api_keys SET revoked_at = $5
@@ -118,8 +178,7 @@ class ApiKeyStore {
               (tenant_id, key_id, name, prefix, key_hmac, scopes, created_at, audit_seq)
             VALUES ($1, $2, 'configured', $3, $4, '{admin}', $5, 0)
             ON CONFLICT (key_hmac) DO UPDATE SET revoked_at = NULL
-            """)
-        .execute(
+            """,
             Tuple.of(tenant.value(), keyId, prefix, Buffer.buffer(hmac).getDelegate(), utc(at)))
         .replaceWithVoid();
   }
@@ -132,7 +191,8 @@ class ApiKeyStore {
         List.copyOf(scopes(row)),
         text(row.getOffsetDateTime("created_at")),
         text(row.getOffsetDateTime("expires_at")),
-        text(row.getOffsetDateTime("revoked_at")));
+        text(row.getOffsetDateTime("revoked_at")),
+        text(row.getOffsetDateTime("last_used_at")));
   }
 
   private static Caller caller(Row row) {

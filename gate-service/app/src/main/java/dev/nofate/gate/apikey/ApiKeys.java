@@ -5,6 +5,7 @@ import dev.nofate.audit.contract.EventType;
 import dev.nofate.gate.audit.AuditLog;
 import dev.nofate.gate.clock.Micros;
 import dev.nofate.gate.contract.Caller;
+import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.contract.Scope;
 import dev.nofate.gate.contract.TenantId;
 import dev.nofate.gate.id.DerivedId;
@@ -13,9 +14,12 @@ import dev.nofate.kit.identity.CallerCache;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,15 +71,86 @@ public class ApiKeys {
    * server's secret, so that a repeat of the wish shows the same key and makes no second one.
    */
   public Uni<NewApiKey> createFirst(TenantId tenant, UUID actor, Optional<String> idempotencyKey) {
-    UUID keyId =
-        idempotencyKey
-            .map(key -> DerivedId.of("first-key", tenant))
-            .orElseGet(UuidCreator::getTimeOrderedEpoch);
-    ApiKeySecret secret =
-        idempotencyKey
-            .map(key -> ApiKeySecret.of(secrets.current("first-key", tenant.toString(), key), live))
-            .orElseGet(() -> ApiKeySecret.fresh(random, live));
+    if (idempotencyKey.isEmpty()) {
+      return first(
+          tenant, actor, UuidCreator.getTimeOrderedEpoch(), ApiKeySecret.fresh(random, live));
+    }
+    UUID keyId = DerivedId.of("first-key", tenant);
+    List<ApiKeySecret> candidates =
+        secrets.live("first-key", tenant.toString(), idempotencyKey.get()).stream()
+            .map(bits -> ApiKeySecret.of(bits, live))
+            .toList();
+    return store
+        .hmac(tenant, keyId)
+        .chain(kept -> first(tenant, actor, keyId, shownBefore(candidates, kept)));
+  }
+
+  private Uni<NewApiKey> first(TenantId tenant, UUID actor, UUID keyId, ApiKeySecret secret) {
     return create(tenant, actor, keyId, secret, "first key", List.of(Scope.values()), null);
+  }
+
+  /** The text that was shown before, also when the server's secret has been rotated since. */
+  private ApiKeySecret shownBefore(List<ApiKeySecret> candidates, Optional<byte[]> kept) {
+    return kept.map(
+            hmac ->
+                candidates.stream()
+                    .filter(
+                        secret ->
+                            secret.hmacs(secrets).stream()
+                                .anyMatch(live -> MessageDigest.isEqual(live, hmac)))
+                    .findFirst()
+                    .orElseThrow(
+                        () ->
+                            new ProblemException(
+                                ErrorCode.CONFLICT,
+                                "The tenant's first key was made under a secret that is retired")))
+        .orElse(candidates.get(0));
+  }
+
+  /**
+   * Makes a key that takes another's place: same name and scopes. The old one stays good for the
+   * overlap, and never past its own end.
+   *
+   * @param expiresAt the new key's end; null for the old one's own
+   */
+  public Uni<NewApiKey> rotate(
+      TenantId tenant, UUID actor, UUID oldId, Duration overlap, Instant expiresAt) {
+    return store
+        .find(tenant, oldId)
+        .map(found -> found.orElseThrow(ProblemException::notFound))
+        .invoke(this::requireGood)
+        .chain(old -> replace(tenant, actor, old, overlap, expiresAt))
+        .invoke(cache::clear);
+  }
+
+  private Uni<NewApiKey> replace(
+      TenantId tenant, UUID actor, ApiKey old, Duration overlap, Instant expiresAt) {
+    Instant now = clock.instant();
+    Instant end =
+        expiresAt != null || old.expiresAt() == null ? expiresAt : Instant.parse(old.expiresAt());
+    ApiKeySecret secret = ApiKeySecret.fresh(random, live);
+    NewApiKey key =
+        shown(UuidCreator.getTimeOrderedEpoch(), secret, old.name(), old.scopes(), now, end);
+    Instant oldEnds = now.plus(overlap);
+    return store
+        .insert(tenant, key, secret.hmac(secrets), now, end)
+        .chain(
+            () ->
+                audit.append(
+                    tenant,
+                    key.id(),
+                    EventType.API_KEY_ROTATED,
+                    key.id(),
+                    rotation(key, actor, old, oldEnds)))
+        .chain(receipt -> store.rotate(tenant, key.id(), receipt.lastSeq(), old.id(), oldEnds))
+        .replaceWith(key);
+  }
+
+  private void requireGood(ApiKey key) {
+    if (key.revokedAt() != null
+        || key.expiresAt() != null && !Instant.parse(key.expiresAt()).isAfter(clock.instant())) {
+      throw new ProblemException(ErrorCode.CONFLICT, "The key was revoked or has expired");
+    }
   }
 
   private Uni<NewApiKey> create(
@@ -87,15 +162,7 @@ public class ApiKeys {
       List<Scope> scopes,
       Instant expiresAt) {
     Instant now = clock.instant();
-    NewApiKey key =
-        new NewApiKey(
-            keyId,
-            secret.text(),
-            name,
-            secret.prefix(),
-            scopes.stream().distinct().sorted().toList(),
-            Micros.text(now),
-            expiresAt == null ? null : Micros.text(expiresAt));
+    NewApiKey key = shown(keyId, secret, name, scopes, now, expiresAt);
     return store
         .insert(tenant, key, secret.hmac(secrets), now, expiresAt)
         .chain(
@@ -159,6 +226,38 @@ public class ApiKeys {
     return ApiKeySecret.parse(apiKey)
         .map(secret -> store.find(secret.hmacs(secrets), clock.instant()))
         .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
+  }
+
+  private static NewApiKey shown(
+      UUID keyId,
+      ApiKeySecret secret,
+      String name,
+      List<Scope> scopes,
+      Instant now,
+      Instant expiresAt) {
+    return new NewApiKey(
+        keyId,
+        secret.text(),
+        name,
+        secret.prefix(),
+        scopes.stream().distinct().sorted().toList(),
+        Micros.text(now),
+        expiresAt == null ? null : Micros.text(expiresAt));
+  }
+
+  private static Map<String, Object> rotation(
+      NewApiKey key, UUID actor, ApiKey old, Instant oldEnds) {
+    Map<String, Object> payload = new LinkedHashMap<>(creation(key, actor));
+    Map<String, Object> before = new LinkedHashMap<>();
+    before.put("expires_at", old.expiresAt());
+    payload.put("before", before);
+    payload.put("after", Map.of("expires_at", earlier(old.expiresAt(), oldEnds)));
+    payload.put("replaces", old.id().toString());
+    return payload;
+  }
+
+  private static String earlier(String own, Instant overlap) {
+    return own == null || Instant.parse(own).isAfter(overlap) ? Micros.text(overlap) : own;
   }
 
   private static Map<String, Object> creation(NewApiKey key, UUID actor) {

@@ -1,12 +1,12 @@
 package dev.nofate.gate.backtest;
 
 import dev.nofate.gate.contract.TenantId;
+import dev.nofate.gate.db.TenantDb;
 import dev.nofate.gate.engine.Direction;
 import dev.nofate.gate.engine.json.Octets;
 import dev.nofate.gate.evaluate.EvaluationCursor;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,9 +31,9 @@ class BacktestStore {
   /** The commitment's key, the body as received, the answer's bytes. */
   record Content(Octets salt, byte[] request, byte[] answer) {}
 
-  private final Pool db;
+  private final TenantDb db;
 
-  BacktestStore(Pool db) {
+  BacktestStore(TenantDb db) {
     this.db = db;
   }
 
@@ -44,7 +44,8 @@ class BacktestStore {
       BacktestRange.Checked range,
       EvaluationCursor behind,
       int size) {
-    return db.preparedQuery(
+    return db.execute(
+            tenant,
             """
             SELECT e.evaluation_id, e.received_at, e.direction, c.salt, c.request, c.answer
             FROM evaluations e LEFT JOIN evaluation_contents c USING (tenant_id, evaluation_id)
@@ -52,8 +53,7 @@ class BacktestStore {
               AND e.received_at >= $3 AND e.received_at < $4
               AND (e.received_at, e.evaluation_id) > ($5, $6::uuid)
             ORDER BY e.received_at, e.evaluation_id LIMIT $7
-            """)
-        .execute(
+            """,
             Tuple.tuple()
                 .addUUID(tenant.value())
                 .addString(ruleset)

@@ -1,6 +1,7 @@
 package dev.nofate.gate.caller;
 
 import dev.nofate.gate.apikey.ApiKeys;
+import dev.nofate.gate.apikey.LastUse;
 import dev.nofate.gate.contract.Caller;
 import dev.nofate.gate.session.Sessions;
 import dev.nofate.kit.identity.CallerCache;
@@ -16,8 +17,10 @@ public class Callers implements CallerDirectory {
   private final ApiKeys keys;
   private final Sessions sessions;
   private final CallerCache cache;
+  private final LastUse uses;
 
-  Callers(ApiKeys keys, Sessions sessions, CallerCache cache) {
+  Callers(ApiKeys keys, Sessions sessions, CallerCache cache, LastUse uses) {
+    this.uses = uses;
     this.keys = keys;
     this.sessions = sessions;
     this.cache = cache;
@@ -25,7 +28,7 @@ public class Callers implements CallerDirectory {
 
   @Override
   public Uni<Optional<Caller>> find(String credential) {
-    return cache.get(credential, this::ask);
+    return cache.get(credential, this::known).invoke(found -> found.ifPresent(uses::note));
   }
 
   /**
@@ -33,6 +36,10 @@ public class Callers implements CallerDirectory {
    * memories one behind the other would double the time of a revocation.
    */
   Uni<Optional<Caller>> ask(String credential) {
+    return known(credential).invoke(found -> found.ifPresent(uses::note));
+  }
+
+  private Uni<Optional<Caller>> known(String credential) {
     return ApiKeys.looksLikeOne(credential) ? keys.find(credential) : sessions.find(credential);
   }
 }

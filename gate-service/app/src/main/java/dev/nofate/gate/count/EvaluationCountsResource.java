@@ -3,9 +3,9 @@ package dev.nofate.gate.count;
 import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.contract.EvaluationCountsApi;
 import dev.nofate.gate.contract.TenantId;
+import dev.nofate.gate.db.TenantDb;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Duration;
@@ -31,9 +31,9 @@ public class EvaluationCountsResource implements EvaluationCountsApi {
       WHERE tenant_id = $1 AND received_at >= $2 AND received_at < $3 AND last_seq BETWEEN $4 AND $5
       """;
 
-  private final Pool db;
+  private final TenantDb db;
 
-  EvaluationCountsResource(Pool db) {
+  EvaluationCountsResource(TenantDb db) {
     this.db = db;
   }
 
@@ -43,8 +43,7 @@ public class EvaluationCountsResource implements EvaluationCountsApi {
       TenantId tenant, long firstSeq, long lastSeq, String from, String to) {
     OffsetDateTime earliest = time(from, "from").minus(MARGIN).atOffset(ZoneOffset.UTC);
     OffsetDateTime latest = time(to, "to").plus(MARGIN).atOffset(ZoneOffset.UTC);
-    return db.preparedQuery(COUNT)
-        .execute(Tuple.of(tenant.value(), earliest, latest, firstSeq, lastSeq))
+    return db.execute(tenant, COUNT, Tuple.of(tenant.value(), earliest, latest, firstSeq, lastSeq))
         .map(rows -> new Answered(rows.iterator().next().getLong("evaluations")));
   }
 

@@ -1,6 +1,5 @@
 package dev.nofate.gate.erasure;
 
-import dev.nofate.gate.contract.Caller;
 import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.contract.Scope;
 import dev.nofate.kit.identity.CurrentCaller;
@@ -11,7 +10,9 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -42,11 +43,11 @@ public class ErasureResource {
   @APIResponse(responseCode = "200", description = "Erased and recorded")
   @APIResponse(responseCode = "400", description = "BAD_REQUEST")
   @APIResponse(responseCode = "503", description = "AUDIT_UNAVAILABLE")
-  public Uni<SubjectErased> eraseSubject(SubjectErasure wish) {
+  public Uni<SubjectErased> eraseSubject(
+      @QueryParam("tenant_id") Optional<String> tenantId, SubjectErasure wish) {
     if (wish == null) {
       throw new ProblemException(ErrorCode.BAD_REQUEST, "The body was absent");
     }
-    Caller by = caller.get();
-    return erasures.subject(by.tenant(), wish.subject(), by.actor());
+    return erasures.subject(caller.tenant(tenantId), wish.subject(), caller.get().actor());
   }
 }

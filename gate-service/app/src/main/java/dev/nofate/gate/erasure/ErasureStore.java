@@ -2,9 +2,10 @@ package dev.nofate.gate.erasure;
 
 import dev.nofate.gate.clock.Micros;
 import dev.nofate.gate.contract.TenantId;
+import dev.nofate.gate.db.Purpose;
+import dev.nofate.gate.db.TenantDb;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -27,14 +28,15 @@ class ErasureStore {
   /** Replicas that sweep at the same time stay correct without it; with it only one works. */
   private static final long SWEEPER_LOCK = 0x6e6f66617465L;
 
-  private final Pool db;
+  private final TenantDb db;
 
-  ErasureStore(Pool db) {
+  ErasureStore(TenantDb db) {
     this.db = db;
   }
 
   Uni<Void> erase(TenantId tenant, UUID evaluation, UUID actor, Instant at) {
-    return db.preparedQuery(
+    return db.execute(
+            tenant,
             """
             WITH gone AS (
               DELETE FROM evaluation_contents WHERE tenant_id = $1 AND evaluation_id = $2
@@ -42,25 +44,27 @@ class ErasureStore {
             INSERT INTO erasures (tenant_id, evaluation_id, reason, actor, erased_at)
             SELECT tenant_id, evaluation_id, 'request', $3, $4 FROM gone
             ON CONFLICT DO NOTHING
-            """)
-        .execute(Tuple.of(tenant.value(), evaluation, actor, utc(at)))
+            """,
+            Tuple.of(tenant.value(), evaluation, actor, utc(at)))
         .replaceWithVoid();
   }
 
   Uni<Optional<Erasure>> find(TenantId tenant, UUID evaluation) {
-    return db.preparedQuery(
+    return db.execute(
+            tenant,
             """
             SELECT tenant_id, evaluation_id, reason, actor, erased_at, audit_seq FROM erasures
             WHERE tenant_id = $1 AND evaluation_id = $2
-            """)
-        .execute(Tuple.of(tenant.value(), evaluation))
+            """,
+            Tuple.of(tenant.value(), evaluation))
         .map(rows -> erasures(rows).stream().findFirst());
   }
 
   /** Erases contents about a subject, known under any of these digests. */
   Uni<List<Erasure>> eraseSubject(
       TenantId tenant, List<byte[]> subjects, UUID actor, Instant at, int limit) {
-    return db.preparedQuery(
+    return db.execute(
+            tenant,
             """
             WITH due AS (
               SELECT tenant_id, evaluation_id FROM evaluation_contents
@@ -74,8 +78,7 @@ class ErasureStore {
             SELECT tenant_id, evaluation_id, 'subject', $3, $4 FROM gone
             ON CONFLICT DO NOTHING
             RETURNING tenant_id, evaluation_id, reason, actor, erased_at, audit_seq
-            """)
-        .execute(
+            """,
             Tuple.tuple()
                 .addUUID(tenant.value())
                 .addValue(subjects.stream().map(Buffer::buffer).toArray(Buffer[]::new))
@@ -87,7 +90,8 @@ class ErasureStore {
 
   /** Erases contents older than their tenant's period; none while another replica does. */
   Uni<Integer> eraseExpired(Instant now, int limit) {
-    return db.preparedQuery(
+    return db.execute(
+            Purpose.RETENTION,
             """
             WITH sweeper AS MATERIALIZED (SELECT pg_try_advisory_xact_lock($3) AS alone),
             due AS (
@@ -106,29 +110,31 @@ class ErasureStore {
             INSERT INTO erasures (tenant_id, evaluation_id, reason, erased_at)
             SELECT tenant_id, evaluation_id, 'retention', $1 FROM gone
             ON CONFLICT DO NOTHING
-            """)
-        .execute(Tuple.of(utc(now), limit, SWEEPER_LOCK))
+            """,
+            Tuple.of(utc(now), limit, SWEEPER_LOCK))
         .map(RowSet::rowCount);
   }
 
   /** Erasures whose event the log does not have yet, the oldest first. */
   Uni<List<Erasure>> unrecorded(int limit) {
-    return db.preparedQuery(
+    return db.execute(
+            Purpose.RETENTION,
             """
             SELECT tenant_id, evaluation_id, reason, actor, erased_at, audit_seq FROM erasures
             WHERE audit_seq IS NULL ORDER BY erased_at LIMIT $1
-            """)
-        .execute(Tuple.of(limit))
+            """,
+            Tuple.of(limit))
         .map(ErasureStore::erasures);
   }
 
   Uni<Void> markRecorded(Erasure erasure, long auditSeq) {
-    return db.preparedQuery(
+    return db.execute(
+            erasure.tenant(),
             """
             UPDATE erasures SET audit_seq = $3
             WHERE tenant_id = $1 AND evaluation_id = $2 AND audit_seq IS NULL
-            """)
-        .execute(Tuple.of(erasure.tenant().value(), erasure.evaluation(), auditSeq))
+            """,
+            Tuple.of(erasure.tenant().value(), erasure.evaluation(), auditSeq))
         .replaceWithVoid();
   }
 

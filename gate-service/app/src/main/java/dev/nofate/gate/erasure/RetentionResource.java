@@ -2,9 +2,9 @@ package dev.nofate.gate.erasure;
 
 import dev.nofate.gate.audit.AdminAction;
 import dev.nofate.gate.audit.AuditLog;
-import dev.nofate.gate.contract.Caller;
 import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.contract.Scope;
+import dev.nofate.gate.contract.TenantId;
 import dev.nofate.kit.identity.CurrentCaller;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
@@ -14,12 +14,17 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The retention period of the caller's tenant. */
+/**
+ * The retention period of the caller's tenant. The operator names another with {@code tenant_id}.
+ */
 @Path("/v1/retention")
 @RolesAllowed(Scope.Names.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
@@ -41,8 +46,10 @@ public class RetentionResource {
 
   @GET
   @Operation(summary = "Shows how long contents are kept")
-  public Uni<Retention> show() {
-    return store.find(caller.tenant()).map(found -> found.orElseThrow(ProblemException::notFound));
+  public Uni<Retention> show(@QueryParam("tenant_id") Optional<String> tenantId) {
+    return store
+        .find(caller.tenant(tenantId))
+        .map(found -> found.orElseThrow(ProblemException::notFound));
   }
 
   @PUT
@@ -52,7 +59,7 @@ public class RetentionResource {
   @APIResponse(responseCode = "200", description = "Set and recorded")
   @APIResponse(responseCode = "400", description = "BAD_REQUEST")
   @APIResponse(responseCode = "503", description = "AUDIT_UNAVAILABLE")
-  public Uni<Retention> set(Retention wish) {
+  public Uni<Retention> set(@QueryParam("tenant_id") Optional<String> tenantId, Retention wish) {
     if (wish == null) {
       throw new ProblemException(ErrorCode.BAD_REQUEST, "The body was absent");
     }
@@ -61,16 +68,17 @@ public class RetentionResource {
       throw new ProblemException(
           ErrorCode.BAD_REQUEST, "retention_days is not within 1 and " + MAX_DAYS);
     }
-    Caller by = caller.get();
+    UUID actor = caller.get().actor();
+    TenantId tenant = caller.tenant(tenantId);
     return store
-        .find(by.tenant())
+        .find(tenant)
         .map(found -> found.orElseThrow(ProblemException::notFound).retentionDays())
         .chain(
             before ->
                 audit.record(
                     AdminAction.change(
-                        by.tenant(), by.actor(), "retention_set", "retention_days", before, days)))
-        .chain(receipt -> store.set(by.tenant(), days))
+                        tenant, actor, "retention_set", "retention_days", before, days)))
+        .chain(receipt -> store.set(tenant, days))
         .replaceWith(wish);
   }
 }

@@ -1,8 +1,8 @@
 package dev.nofate.gate.erasure;
 
 import dev.nofate.gate.contract.TenantId;
+import dev.nofate.gate.db.TenantDb;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -12,15 +12,17 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 class RetentionStore {
 
-  private final Pool db;
+  private final TenantDb db;
 
-  RetentionStore(Pool db) {
+  RetentionStore(TenantDb db) {
     this.db = db;
   }
 
   Uni<Optional<Retention>> find(TenantId tenant) {
-    return db.preparedQuery("SELECT retention_days FROM tenants WHERE tenant_id = $1")
-        .execute(Tuple.of(tenant.value()))
+    return db.execute(
+            tenant,
+            "SELECT retention_days FROM tenants WHERE tenant_id = $1",
+            Tuple.of(tenant.value()))
         .map(
             rows ->
                 StreamSupport.stream(rows.spliterator(), false)
@@ -29,8 +31,10 @@ class RetentionStore {
   }
 
   Uni<Void> set(TenantId tenant, Integer days) {
-    return db.preparedQuery("UPDATE tenants SET retention_days = $2 WHERE tenant_id = $1")
-        .execute(Tuple.of(tenant.value(), days))
+    return db.execute(
+            tenant,
+            "UPDATE tenants SET retention_days = $2 WHERE tenant_id = $1",
+            Tuple.of(tenant.value(), days))
         .replaceWithVoid();
   }
 }

@@ -3,9 +3,9 @@ package dev.nofate.gate.evaluate;
 import dev.nofate.gate.clock.Micros;
 import dev.nofate.gate.contract.Page;
 import dev.nofate.gate.contract.TenantId;
+import dev.nofate.gate.db.TenantDb;
 import dev.nofate.gate.engine.State;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,15 +16,16 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 class EvaluationHistory {
 
-  private final Pool db;
+  private final TenantDb db;
 
-  EvaluationHistory(Pool db) {
+  EvaluationHistory(TenantDb db) {
     this.db = db;
   }
 
   Uni<Page<EvaluationSummary>> list(TenantId tenant, EvaluationFilter.Checked filter) {
     EvaluationCursor after = filter.after();
-    return db.preparedQuery(
+    return db.execute(
+            tenant,
             """
             SELECT evaluation_id, received_at, direction, state, gate, code, ruleset_name, ruleset_version,
                    decision_digest,
@@ -43,8 +44,7 @@ class EvaluationHistory {
               AND ($11::text IS NULL OR direction = $11)
               AND ($7::timestamptz IS NULL OR (received_at, evaluation_id) < ($7, $8::uuid))
             ORDER BY received_at DESC, evaluation_id DESC LIMIT $9
-            """)
-        .execute(
+            """,
             Tuple.tuple()
                 .addUUID(tenant.value())
                 .addString(filter.state())

@@ -3,6 +3,7 @@ package dev.nofate.gate.evaluate;
 import dev.nofate.audit.contract.AppendReceipt;
 import dev.nofate.gate.clock.Micros;
 import dev.nofate.gate.contract.TenantId;
+import dev.nofate.gate.db.TenantDb;
 import dev.nofate.gate.engine.Decision;
 import dev.nofate.gate.engine.Direction;
 import dev.nofate.gate.engine.Reason;
@@ -12,7 +13,6 @@ import dev.nofate.gate.engine.State;
 import dev.nofate.gate.engine.json.Octets;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,20 +34,22 @@ class EvaluationStore {
   /** What is to be stored: a decision with its place in the chain and its answer. */
   record Entry(Draft draft, AppendReceipt receipt, byte[] answer) {}
 
-  private final Pool db;
+  private final TenantDb db;
   private final EvaluationMetrics metrics;
 
-  EvaluationStore(Pool db, EvaluationMetrics metrics) {
+  EvaluationStore(TenantDb db, EvaluationMetrics metrics) {
     this.db = db;
     this.metrics = metrics;
   }
 
   /**
-   * Stores evaluations and, being their idempotency records, the answers to repeats: one statement
-   * each, sent together. What is stored already stays, and so does what was erased.
+   * Stores a tenant's evaluations and, being their idempotency records, the answers to repeats: one
+   * statement each, sent together. What is stored already stays, and so does what was erased.
    */
   Uni<Void> insert(List<Entry> entries) {
-    return db.preparedQuery(
+    TenantId tenant = entries.get(0).draft().call().tenant();
+    return db.executeBatch(
+            tenant,
             """
             WITH stored AS (
               INSERT INTO evaluations
@@ -60,8 +62,8 @@ class EvaluationStore {
             INSERT INTO evaluation_contents
               (tenant_id, evaluation_id, received_at, salt, request, answer, subject)
             SELECT tenant_id, evaluation_id, received_at, $15, $16, $17, $18 FROM stored
-            """)
-        .executeBatch(entries.stream().map(EvaluationStore::columns).toList())
+            """,
+            entries.stream().map(EvaluationStore::columns).toList())
         .invoke(() -> metrics.stored(entries))
         .replaceWithVoid();
   }
@@ -73,15 +75,15 @@ class EvaluationStore {
 
   /** Those of the tenant's evaluations that are stored, by id. */
   Uni<Map<UUID, StoredEvaluation>> find(TenantId tenant, Collection<UUID> evaluations) {
-    return db.preparedQuery(
+    return db.execute(
+            tenant,
             """
             SELECT e.evaluation_id, e.direction, e.received_at, e.state, e.ruleset_name,
                    e.ruleset_version, e.decision_digest, e.request_commitment,
                    c.salt, c.request, c.answer
             FROM evaluations e LEFT JOIN evaluation_contents c USING (tenant_id, evaluation_id)
             WHERE e.tenant_id = $1 AND e.evaluation_id = ANY ($2)
-            """)
-        .execute(
+            """,
             Tuple.tuple().addUUID(tenant.value()).addArrayOfUUID(evaluations.toArray(UUID[]::new)))
         .map(
             rows ->

@@ -2,10 +2,10 @@ package dev.nofate.gate.ruleset;
 
 import dev.nofate.gate.clock.Micros;
 import dev.nofate.gate.contract.TenantId;
+import dev.nofate.gate.db.TenantDb;
 import dev.nofate.gate.engine.CompiledRuleset;
 import dev.nofate.gate.engine.RulesetReference;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -20,9 +20,9 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 class RulesetStore {
 
-  private final Pool db;
+  private final TenantDb db;
 
-  RulesetStore(Pool db) {
+  RulesetStore(TenantDb db) {
     this.db = db;
   }
 
@@ -31,14 +31,14 @@ class RulesetStore {
    * unique violation when another publisher took the number first.
    */
   Uni<Void> insert(TenantId tenant, CompiledRuleset ruleset, Instant at) {
-    return db.preparedQuery(
+    return db.execute(
+            tenant,
             """
             INSERT INTO rulesets (tenant_id, name, version, digest, document, published_at)
             SELECT $1, $2, coalesce(max(version), 0) + 1, $3, $4, $5
             FROM rulesets WHERE tenant_id = $1 AND name = $2
             ON CONFLICT (tenant_id, name, digest) DO NOTHING
-            """)
-        .execute(
+            """,
             Tuple.tuple()
                 .addUUID(tenant.value())
                 .addString(ruleset.name())
@@ -49,72 +49,78 @@ class RulesetStore {
   }
 
   Uni<Void> markRecorded(TenantId tenant, String name, int version, long auditSeq) {
-    return db.preparedQuery(
+    return db.execute(
+            tenant,
             """
             UPDATE rulesets SET audit_seq = $4
             WHERE tenant_id = $1 AND name = $2 AND version = $3 AND audit_seq IS NULL
-            """)
-        .execute(Tuple.of(tenant.value(), name, version, auditSeq))
+            """,
+            Tuple.of(tenant.value(), name, version, auditSeq))
         .replaceWithVoid();
   }
 
   /** The version with this digest, recorded or not. */
   Uni<Optional<RulesetRow>> byDigest(TenantId tenant, String name, String digest) {
-    return db.preparedQuery(
+    return db.execute(
+            tenant,
             """
             SELECT name, version, digest, published_at, audit_seq FROM rulesets
             WHERE tenant_id = $1 AND name = $2 AND digest = $3
-            """)
-        .execute(Tuple.of(tenant.value(), name, digest))
+            """,
+            Tuple.of(tenant.value(), name, digest))
         .map(RulesetStore::first);
   }
 
   /** The served version that a reference names. */
   Uni<Optional<RulesetRow>> find(TenantId tenant, RulesetReference reference) {
     if (reference instanceof RulesetReference.Version pinned) {
-      return db.preparedQuery(
+      return db.execute(
+              tenant,
               """
               SELECT name, version, digest, published_at, audit_seq FROM rulesets
               WHERE tenant_id = $1 AND name = $2 AND version = $3 AND audit_seq IS NOT NULL
-              """)
-          .execute(Tuple.of(tenant.value(), pinned.name(), pinned.version()))
+              """,
+              Tuple.of(tenant.value(), pinned.name(), pinned.version()))
           .map(RulesetStore::first);
     }
     if (reference instanceof RulesetReference.Digest pinned) {
       return byDigest(tenant, pinned.name(), pinned.digest())
           .map(row -> row.filter(RulesetRow::recorded));
     }
-    return db.preparedQuery(
+    return db.execute(
+            tenant,
             """
             SELECT name, version, digest, published_at, audit_seq FROM rulesets
             WHERE tenant_id = $1 AND name = $2 AND audit_seq IS NOT NULL
             ORDER BY version DESC LIMIT 1
-            """)
-        .execute(Tuple.of(tenant.value(), reference.name()))
+            """,
+            Tuple.of(tenant.value(), reference.name()))
         .map(RulesetStore::first);
   }
 
   Uni<String> document(TenantId tenant, String name, int version) {
-    return db.preparedQuery(
+    return db.execute(
+            tenant,
             """
             SELECT document FROM rulesets WHERE tenant_id = $1 AND name = $2 AND version = $3
-            """)
-        .execute(Tuple.of(tenant.value(), name, version))
+            """,
+            Tuple.of(tenant.value(), name, version))
         .map(rows -> rows.iterator().next().getString("document"));
   }
 
   /** Served versions in order of name and version, behind the given one. */
   Uni<List<RulesetRow>> list(
       TenantId tenant, Optional<String> name, String afterName, int afterVersion, int limit) {
-    return db.preparedQuery(
+    return db.execute(
+            tenant,
             """
             SELECT name, version, digest, published_at, audit_seq FROM rulesets
             WHERE tenant_id = $1 AND audit_seq IS NOT NULL
               AND ($2::text IS NULL OR name = $2)
               AND (name, version) > ($3, $4)
             ORDER BY name, version LIMIT $5
-            """)
-        .execute(Tuple.of(tenant.value(), name.orElse(null), afterName, afterVersion, limit))
+            """,
+            Tuple.of(tenant.value(), name.orElse(null), afterName, afterVersion, limit))
         .map(
             rows ->
                 StreamSupport.stream(rows.spliterator(), false).map(RulesetStore::row).toList());

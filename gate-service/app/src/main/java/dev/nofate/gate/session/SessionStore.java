@@ -1,8 +1,9 @@
 package dev.nofate.gate.session;
 
 import dev.nofate.gate.contract.TenantId;
+import dev.nofate.gate.db.Purpose;
+import dev.nofate.gate.db.TenantDb;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -12,15 +13,17 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 class SessionStore {
 
-  private final Pool db;
+  private final TenantDb db;
 
-  SessionStore(Pool db) {
+  SessionStore(TenantDb db) {
     this.db = db;
   }
 
   Uni<Optional<TenantId>> tenantOf(String organization) {
-    return db.preparedQuery("SELECT tenant_id FROM tenants WHERE clerk_org_id = $1")
-        .execute(Tuple.of(organization))
+    return db.execute(
+            Purpose.AUTHENTICATION,
+            "SELECT tenant_id FROM tenants WHERE clerk_org_id = $1",
+            Tuple.of(organization))
         .map(
             rows ->
                 StreamSupport.stream(rows.spliterator(), false)

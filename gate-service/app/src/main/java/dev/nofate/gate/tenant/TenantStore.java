@@ -3,11 +3,12 @@ package dev.nofate.gate.tenant;
 import dev.nofate.gate.clock.Micros;
 import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.contract.TenantId;
+import dev.nofate.gate.db.Purpose;
+import dev.nofate.gate.db.TenantDb;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
@@ -30,36 +31,37 @@ class TenantStore {
       FROM tenants WHERE tenant_id = $1
       """;
 
-  private final Pool db;
+  private final TenantDb db;
 
-  TenantStore(Pool db) {
+  TenantStore(TenantDb db) {
     this.db = db;
   }
 
   /** Inserts the tenant; one that is there already stays as it is. */
   Uni<Void> insert(TenantId tenant, String name, Integer rateLimitPerMinute, Instant createdAt) {
-    return db.preparedQuery(
+    return db.execute(
+            tenant,
             """
             INSERT INTO tenants (tenant_id, name, rate_limit_per_minute, created_at)
             VALUES ($1, $2, $3, $4) ON CONFLICT (tenant_id) DO NOTHING
-            """)
-        .execute(
+            """,
             Tuple.of(tenant.value(), name, rateLimitPerMinute, createdAt.atOffset(ZoneOffset.UTC)))
         .replaceWithVoid();
   }
 
   Uni<Optional<Tenant>> find(TenantId tenant) {
-    return one(db, tenant, FIND);
+    return db.execute(tenant, FIND, Tuple.of(tenant.value())).map(TenantStore::first);
   }
 
   Uni<List<Tenant>> list(Optional<UUID> after, int limit) {
-    return db.preparedQuery(
+    return db.execute(
+            Purpose.TENANTS,
             """
             SELECT tenant_id, name, rate_limit_per_minute, clerk_org_id, created_at
             FROM tenants WHERE $1::uuid IS NULL OR tenant_id > $1
             ORDER BY tenant_id LIMIT $2
-            """)
-        .execute(Tuple.of(after.orElse(null), limit))
+            """,
+            Tuple.of(after.orElse(null), limit))
         .map(
             rows ->
                 StreamSupport.stream(rows.spliterator(), false).map(TenantStore::tenant).toList());
@@ -75,7 +77,8 @@ class TenantStore {
    *     the value
    */
   Uni<Tenant> change(TenantId tenant, String sql, Object value, Function<Tenant, Uni<?>> record) {
-    return db.withTransaction(
+    return db.transaction(
+        tenant,
         connection ->
             one(connection, tenant, FIND + " FOR UPDATE")
                 .map(found -> found.orElseThrow(ProblemException::notFound))
@@ -99,15 +102,12 @@ class TenantStore {
     return failure instanceof PgException refused && "23505".equals(refused.getSqlState());
   }
 
-  private static Uni<Optional<Tenant>> one(SqlClient client, TenantId tenant, String sql) {
-    return client
-        .preparedQuery(sql)
-        .execute(Tuple.of(tenant.value()))
-        .map(
-            rows ->
-                StreamSupport.stream(rows.spliterator(), false)
-                    .findFirst()
-                    .map(TenantStore::tenant));
+  private static Uni<Optional<Tenant>> one(SqlConnection connection, TenantId tenant, String sql) {
+    return connection.preparedQuery(sql).execute(Tuple.of(tenant.value())).map(TenantStore::first);
+  }
+
+  private static Optional<Tenant> first(RowSet<Row> rows) {
+    return StreamSupport.stream(rows.spliterator(), false).findFirst().map(TenantStore::tenant);
   }
 
   private static Tenant tenant(Row row) {

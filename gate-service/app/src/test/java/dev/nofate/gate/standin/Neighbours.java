@@ -33,6 +33,9 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
   private static final List<Integer> BATCHES = new CopyOnWriteArrayList<>();
   private static final List<String> TOKENS = new ArrayList<>();
   private static volatile boolean auditDown;
+  private static volatile boolean billingDown;
+  private static volatile String lostType = "";
+  private static volatile boolean lostAfterRecording;
   private static volatile long appendDelayMs;
 
   private HttpServer server;
@@ -81,6 +84,19 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     auditDown = down;
   }
 
+  public static void billingDown(boolean down) {
+    billingDown = down;
+  }
+
+  /**
+   * Appends of this event type are not answered, as if the caller had died: before or after they
+   * are recorded. An empty type ends that.
+   */
+  public static void loseAppendsOf(String type, boolean afterRecording) {
+    lostAfterRecording = afterRecording;
+    lostType = type;
+  }
+
   public static void appendDelayMs(long delay) {
     appendDelayMs = delay;
   }
@@ -118,6 +134,13 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
       return;
     }
     pause(appendDelayMs);
+    if (request.at("/events/0/type").textValue().equals(lostType)) {
+      if (lostAfterRecording) {
+        record(request);
+      }
+      answer(exchange, 503, JSON.createObjectNode());
+      return;
+    }
     answer(exchange, 200, record(request));
   }
 
@@ -188,6 +211,10 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
 
   private void account(HttpExchange exchange) throws IOException {
     exchange.getRequestBody().readAllBytes();
+    if (billingDown) {
+      answer(exchange, 503, JSON.createObjectNode());
+      return;
+    }
     String tenant = exchange.getRequestURI().getPath().split("/", -1)[3];
     ObjectNode standing = JSON.createObjectNode();
     standing.put("tenant", tenant).put("standing", STANDINGS.getOrDefault(tenant, "ACTIVE"));

@@ -2,9 +2,11 @@ package dev.nofate.kit.identity;
 
 import dev.nofate.gate.contract.Caller;
 import dev.nofate.gate.contract.TenantId;
+import dev.nofate.kit.problem.ProblemException;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
+import java.util.Optional;
 
 /** The caller of the request being served. The tenant comes from here and from nowhere else. */
 @RequestScoped
@@ -43,5 +45,27 @@ public class CurrentCaller {
   /** The caller's tenant. */
   public TenantId tenant() {
     return get().tenant();
+  }
+
+  /**
+   * The tenant that the caller acts for: its own, or the one that the operator names.
+   *
+   * @throws ProblemException 404 when somebody else names a foreign tenant, as for a missing one
+   */
+  public TenantId tenant(Optional<String> named) {
+    Caller who = get();
+    if (named.isEmpty()) {
+      return who.tenant();
+    }
+    TenantId tenant;
+    try {
+      tenant = TenantId.lenient(named.get());
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.notFound();
+    }
+    if (!who.operator() && !tenant.equals(who.tenant())) {
+      throw ProblemException.notFound();
+    }
+    return tenant;
   }
 }
