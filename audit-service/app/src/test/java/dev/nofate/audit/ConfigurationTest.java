@@ -53,6 +53,8 @@ class ConfigurationTest {
   @Test
   void signingAndAuditingHaveTheseBounds() {
     assertThat(defaults(CheckpointConfig.class).every()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(defaults(CheckpointConfig.class).onDemandPerMinute()).isEqualTo(60);
+    assertThat(defaults(CheckpointConfig.class).rememberedTenants()).isEqualTo(10_000);
     assertThat(defaults(CheckpointConfig.class).pageChains()).isEqualTo(200);
     assertThat(defaults(SigningConfig.class).host()).isEqualTo("localhost");
     assertThat(defaults(SigningConfig.class).keyFiles()).isEmpty();

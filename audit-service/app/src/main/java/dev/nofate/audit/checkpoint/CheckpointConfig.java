@@ -12,6 +12,17 @@ public interface CheckpointConfig {
   @WithDefault("PT1M")
   Duration every();
 
+  /**
+   * Checkpoints of one tenant that are signed on demand within a minute, per replica. An unchanged
+   * chain is not signed again and does not count.
+   */
+  @WithDefault("60")
+  int onDemandPerMinute();
+
+  /** Tenants whose demands are counted at once. */
+  @WithDefault("10000")
+  int rememberedTenants();
+
   /** Chains read from the database at once by a round. */
   @WithDefault("200")
   int pageChains();

@@ -12,6 +12,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** Signs what a chain holds, and never what contradicts an earlier signature. */
@@ -24,6 +26,7 @@ public class Checkpoints {
   private final ChainReader chains;
   private final TreeReader trees;
   private final LogKeys keys;
+  private final OnDemandLimit limit;
   private final InstantSource clock;
 
   Checkpoints(
@@ -31,11 +34,13 @@ public class Checkpoints {
       ChainReader chains,
       TreeReader trees,
       LogKeys keys,
+      OnDemandLimit limit,
       InstantSource clock) {
     this.store = store;
     this.chains = chains;
     this.trees = trees;
     this.keys = keys;
+    this.limit = limit;
     this.clock = clock;
   }
 
@@ -45,24 +50,54 @@ public class Checkpoints {
    * @throws ProblemException 503 when there is no key, or the chain is not what was signed before
    */
   public Uni<SignedCheckpoint> current(UUID tenant) {
-    return chains
-        .head(tenant)
-        .chain(head -> store.latest(tenant).chain(last -> at(tenant, head.seq(), last)));
+    return current(tenant, signing -> {});
   }
 
   /**
-   * A checkpoint that covers an event: the last one, or one of now.
+   * The same for a tenant that asks.
+   *
+   * @throws ProblemException also 429 when it asks more often than is signed on demand
+   */
+  public Uni<SignedCheckpoint> onDemand(UUID tenant) {
+    return current(tenant, limit::take);
+  }
+
+  private Uni<SignedCheckpoint> current(UUID tenant, Consumer<UUID> beforeSigning) {
+    return chains
+        .head(tenant)
+        .chain(
+            head ->
+                store.latest(tenant).chain(last -> at(tenant, head.seq(), last, beforeSigning)));
+  }
+
+  /**
+   * A checkpoint that covers an event: the last one, or one of now. There are at most as many of
+   * them as events.
    *
    * @throws ProblemException 404 when the chain does not reach it, 503 as above
    */
   public Uni<SignedCheckpoint> covering(UUID tenant, long seq) {
+    return covering(tenant, seq, this::current);
+  }
+
+  /**
+   * The same for a tenant that asks.
+   *
+   * @throws ProblemException also 429
+   */
+  public Uni<SignedCheckpoint> coveringOnDemand(UUID tenant, long seq) {
+    return covering(tenant, seq, this::onDemand);
+  }
+
+  private Uni<SignedCheckpoint> covering(
+      UUID tenant, long seq, Function<UUID, Uni<SignedCheckpoint>> ofNow) {
     return store
         .latest(tenant)
         .chain(
             last ->
                 last.filter(signed -> signed.checkpoint().size() >= seq && isCurrent(signed))
                     .map(signed -> Uni.createFrom().item(signed))
-                    .orElseGet(() -> current(tenant)))
+                    .orElseGet(() -> ofNow.apply(tenant)))
         .invoke(
             signed -> {
               if (signed.checkpoint().size() < seq) {
@@ -71,10 +106,12 @@ public class Checkpoints {
             });
   }
 
-  private Uni<SignedCheckpoint> at(UUID tenant, long size, Optional<SignedCheckpoint> last) {
+  private Uni<SignedCheckpoint> at(
+      UUID tenant, long size, Optional<SignedCheckpoint> last, Consumer<UUID> beforeSigning) {
     if (last.isPresent() && last.get().checkpoint().size() == size && isCurrent(last.get())) {
       return Uni.createFrom().item(last.get());
     }
+    beforeSigning.accept(tenant);
     return extended(tenant, size, last)
         .chain(() -> trees.root(tenant, size))
         .map(

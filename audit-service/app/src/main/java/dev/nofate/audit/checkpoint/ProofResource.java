@@ -66,8 +66,15 @@ public class ProofResource {
           @Content(
               mediaType = Problem.MEDIA_TYPE,
               schema = @Schema(implementation = Problem.class)))
+  @APIResponse(
+      responseCode = "429",
+      description = "The chain was signed on demand as often as it is within a minute",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
   public Uni<String> checkpoint() {
-    return checkpoints.current(tenant()).map(signed -> signed.note().toString());
+    return checkpoints.onDemand(tenant()).map(signed -> signed.note().toString());
   }
 
   @GET
@@ -84,11 +91,18 @@ public class ProofResource {
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = InclusionAnswer.class),
               examples = @ExampleObject(name = "two events", value = ProofExamples.INCLUSION)))
+  @APIResponse(
+      responseCode = "429",
+      description = "The chain was signed on demand as often as it is within a minute",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
   public Uni<InclusionAnswer> inclusion(@QueryParam("seq") String seq) {
     long place = number("seq", seq, 1);
     UUID tenant = tenant();
     return checkpoints
-        .covering(tenant, place)
+        .coveringOnDemand(tenant, place)
         .chain(
             signed ->
                 trees

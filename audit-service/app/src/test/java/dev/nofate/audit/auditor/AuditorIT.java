@@ -28,6 +28,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -199,9 +203,46 @@ class AuditorIT {
     Database.tamper(sql, tenant);
   }
 
+  /** Everything that tells people of it: the note, the log line, the health check, no statement. */
   private void assertFound(String code) {
-    audit(1_000_000);
+    List<String> lines = new CopyOnWriteArrayList<>();
+    Handler listening = new Listening(lines);
+    Logger logger = Logger.getLogger(Auditor.class.getName());
+    logger.addHandler(listening);
+    try {
+      audit(1_000_000);
+    } finally {
+      logger.removeHandler(listening);
+    }
     assertThat(fault()).isEqualTo(code);
+    assertThat(lines)
+        .anySatisfy(line -> assertThat(line).startsWith("ERROR").contains(tenant.toString(), code));
+    given().get("/q/health/group/audit").then().statusCode(503);
+    reader(tenant).get("/v1/audit/attestation").then().statusCode(404);
+  }
+
+  private static final class Listening extends Handler {
+    private final List<String> lines;
+
+    Listening(List<String> lines) {
+      this.lines = lines;
+    }
+
+    @Override
+    public void publish(LogRecord record) {
+      String text = record.getMessage();
+      Object[] parameters = record.getParameters();
+      lines.add(
+          record.getLevel().getName()
+              + " "
+              + (parameters == null ? text : text.formatted(parameters)));
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   private String fault() {

@@ -128,6 +128,29 @@ class ProofIT {
   }
 
   @Test
+  void signsAGrowingChainOnDemandSoManyTimesAMinuteAndNoMore() {
+    for (int i = 0; i < 60; i++) {
+      grow(tenant, 1);
+      checkpoint();
+    }
+    checkpoint();
+    grow(tenant, 1);
+
+    for (String path : List.of("checkpoint", "proof/inclusion?seq=61")) {
+      reader(tenant)
+          .get("/v1/audit/" + path)
+          .then()
+          .statusCode(429)
+          .contentType("application/problem+json")
+          .header("Retry-After", "60")
+          .body("code", equalTo("RATE_LIMIT_EXCEEDED"));
+    }
+    reader(tenant).get("/v1/audit/proof/inclusion?seq=60").then().statusCode(200);
+    schedule.round().await().atMost(Duration.ofSeconds(30));
+    reader(tenant).get("/v1/audit/proof/inclusion?seq=61").then().statusCode(200);
+  }
+
+  @Test
   void signsNothingThatContradictsWhatItSigned() {
     grow(tenant, 12);
     checkpoint();

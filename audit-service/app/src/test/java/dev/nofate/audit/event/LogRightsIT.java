@@ -80,7 +80,10 @@ class LogRightsIT {
             "SET session_replication_role = replica",
             "SELECT * FROM flyway_schema_history",
             "SELECT * FROM audit_events_p00",
-            "INSERT INTO audit_events_p00 SELECT * FROM audit_events")) {
+            "INSERT INTO audit_events_p00 SELECT * FROM audit_events",
+            "UPDATE flyway_schema_history SET checksum = 0",
+            "ALTER TABLE audit_checkpoints DISABLE TRIGGER ALL",
+            "DROP TABLE audit_progress")) {
       assertThat(sqlState("audit_app", statement)).as(statement).isEqualTo(DENIED);
     }
   }
@@ -139,6 +142,19 @@ class LogRightsIT {
                    AND table_name <> 'audit_progress'
                 """))
         .containsExactlyInAnyOrder("INSERT", "SELECT");
+  }
+
+  /** A table that a migration adds is tried here, or this says that it is not. */
+  @Test
+  void triesEveryTableThereIs() {
+    List<String> known = new ArrayList<>(tables());
+    known.add("audit_progress");
+    known.add("flyway_schema_history");
+
+    assertThat(
+            Database.column(
+                "SELECT table_name FROM information_schema.tables WHERE table_schema = 'audit'"))
+        .containsExactlyInAnyOrderElementsOf(known);
   }
 
   @Test

@@ -176,11 +176,17 @@ public record Repository(Path folder) {
     return segment.substring(8, 24);
   }
 
-  private static void delete(Path folder) throws IOException {
+  /** Deletes a folder, if it is there. */
+  static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
     try (Stream<Path> paths = Files.walk(folder)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);
       }
+    } catch (IOException e) {
+      throw new CommandFailure("cannot delete " + folder + ": " + e.getMessage(), e);
     }
   }
 }

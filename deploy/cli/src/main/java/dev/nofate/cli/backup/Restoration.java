@@ -60,6 +60,7 @@ public record Restoration(Database database, Repository repository) {
     long start = System.nanoTime();
     Path data = database.server().data();
     Path fresh = data.resolveSibling("data.restoring-" + manifest.id());
+    Repository.delete(fresh);
     copy(manifest, fresh);
     Path replaced = replace(data, fresh);
     long copied = System.nanoTime();

@@ -4,9 +4,11 @@ import dev.nofate.cli.CommandFailure;
 import dev.nofate.cli.api.HealthProbe;
 import dev.nofate.cli.stack.StackFile.Running;
 import dev.nofate.embedded.Bootstrap;
+import dev.nofate.embedded.FreePort;
 import dev.nofate.embedded.ServiceKeys;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +106,40 @@ public final class Stack {
       }
       return work.get();
     }
+  }
+
+  /**
+   * Starts one more process of a service beside the one that runs; {@link #down} ends it as well.
+   *
+   * @param number of the replica, from 2
+   */
+  public Running replicate(String service, int number, Duration patience) {
+    Ports ports =
+        StateFile.read(home.portsFile(), Ports.class)
+            .orElseThrow(() -> new CommandFailure("no stack runs here: nofate up starts one"));
+    ServiceEnvironment environment =
+        new ServiceEnvironment(
+            Secrets.of(home), ports, Tuning.of(home, null, null), ServiceKeys.in(home.keys()));
+    Service kind =
+        Arrays.stream(Service.values())
+            .filter(each -> each.serviceName().equals(service))
+            .findFirst()
+            .orElseThrow(() -> new CommandFailure("there is no service " + service));
+    int port = FreePort.any();
+    Map<String, String> variables = new LinkedHashMap<>(environment.of(kind));
+    variables.put("PORT", String.valueOf(port));
+    JavaProcess first = new Programs(home).service(kind, variables);
+    String part = service + "-" + number;
+    JavaProcess another =
+        new JavaProcess(home, part, first.command(), variables, first.version());
+    ProcessHandle process = another.start();
+    String url = "http://127.0.0.1:" + port;
+    new Readiness(home, out)
+        .await(
+            Map.of(
+                part, new Readiness.Awaited(process, () -> probe.isReady(url + "/q/health/ready"))),
+            patience);
+    return new Running(url, process.pid());
   }
 
   /** Ends every process of the state folder at once, as a power cut would. */

@@ -60,6 +60,11 @@ public final class Suite implements AutoCloseable {
     process.onExit().join();
   }
 
+  /** One more process of a service, on a port of its own. */
+  public StackFile.Running replicate(String service) {
+    return stack.replicate(service, 2, PATIENCE);
+  }
+
   /** The state folder. */
   public Path home() {
     return Path.of(System.getProperty("nofate.suite.home"));

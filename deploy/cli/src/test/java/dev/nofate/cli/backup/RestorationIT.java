@@ -1,0 +1,139 @@
+package dev.nofate.cli.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nofate.cli.CommandFailure;
+import dev.nofate.cli.backup.RestoredChain.Outcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a restore says of a log, whatever became of its database. */
+class RestorationIT {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int KEPT = 3;
+
+  @TempDir private Path folder;
+  private LogOfItsOwn log;
+  private Backup backups;
+
+  @BeforeEach
+  void aLogThatIsBackedUp() throws Exception {
+    log = new LogOfItsOwn(folder.resolve("server"));
+    log.grow(20);
+    log.sign();
+    backups = Backup.of(log.database, Optional.empty(), folder.resolve("backups"));
+    assertThat(backups.take(Duration.ofHours(1), KEPT).shorter()).isEmpty();
+  }
+
+  @AfterEach
+  void stop() {
+    log.close();
+  }
+
+  @Test
+  void losesNothingWhileTheDiskIsThereAndSaysWhatIsGoneWhenItIsNot() throws Exception {
+    log.grow(10);
+    Path later = Files.writeString(folder.resolve("later"), log.sign());
+    log.kill();
+
+    Restored whole = restore(null, later);
+    assertThat(whole.exitCode()).isZero();
+    assertThat(only(whole)).isEqualTo(new RestoredChain(log.tenant.toString(), 30, 30L, Outcome.HOLDS, "all that was signed is there"));
+    assertThat(Path.of(whole.replacedData())).isDirectory();
+
+    log.destroy();
+    Restored cut = restore(null, later);
+    assertThat(cut.exitCode()).isEqualTo(Restored.TAIL_MISSING);
+    assertThat(only(cut).outcome()).isEqualTo(Outcome.TAIL_MISSING);
+    assertThat(only(cut).events()).isEqualTo(20);
+    assertThat(only(cut).observed()).isEqualTo("30 events were signed, the last 10 are gone");
+  }
+
+  @Test
+  void knowsAForgedHistoryAndGoesBackToTheTimeBeforeIt() throws Exception {
+    Instant before = Instant.now();
+    log.forge(17);
+    log.kill();
+
+    Restored forged = restore(null);
+    assertThat(forged.exitCode()).isEqualTo(Restored.DIFFERS);
+    assertThat(only(forged).outcome()).isEqualTo(Outcome.ROOT_DIFFERS);
+
+    // The archive alone holds nothing behind the backup: what the dead server left is kept.
+    log.kill();
+    Restored good = restore(before);
+    assertThat(good.exitCode()).isZero();
+    assertThat(only(good).events()).isEqualTo(20);
+  }
+
+  @Test
+  void seesRowsCheckpointsAndProgressVanishTogether() throws Exception {
+    log.execute(
+        """
+        SET session_replication_role = replica;
+        DELETE FROM audit.audit_events WHERE seq > 15;
+        DELETE FROM audit.audit_checkpoints;
+        DELETE FROM audit.audit_progress;
+        """);
+
+    assertThat(backups.keepCheckpoints().shorter()).containsExactly(log.tenant.toString());
+    log.kill();
+    assertThat(only(restore(null)).outcome()).isEqualTo(Outcome.TAIL_MISSING);
+  }
+
+  @Test
+  void touchesNothingWhenTheBackupIsNotWhatItWas() throws Exception {
+    Manifest manifest = backups.repository().choose(null, null);
+    Path page = backups.repository().data(manifest.id()).resolve("global/pg_control");
+    byte[] content = Files.readAllBytes(page);
+    content[content.length - 1] ^= 1;
+    Files.write(page, content);
+    log.kill();
+
+    assertThatThrownBy(() -> restore(null))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessage("global/pg_control of the backup is not what was copied into it");
+    log.database.server().start();
+    log.grow(1);
+  }
+
+  @Test
+  void keepsSoManyBackupsAndTheLogThatTheyTake() throws Exception {
+    for (int i = 0; i < KEPT; i++) {
+      log.grow(1);
+      backups.take(Duration.ofHours(1), KEPT);
+    }
+
+    List<Manifest> kept = backups.repository().backups();
+    assertThat(kept).hasSize(KEPT);
+    try (var segments = Files.list(backups.repository().wal())) {
+      assertThat(segments.map(path -> path.getFileName().toString().substring(0, 24)).sorted())
+          .isNotEmpty()
+          .allSatisfy(name -> assertThat(name).isGreaterThanOrEqualTo(kept.get(0).firstSegment()));
+    }
+    assertThatThrownBy(() -> backups.repository().choose(null, Instant.EPOCH))
+        .isInstanceOf(CommandFailure.class);
+  }
+
+  private Restored restore(Instant at, Path... checkpoints) {
+    return Restoration.of(log.database, folder.resolve("backups"))
+        .run(
+            new Restoration.Wishes(
+                null, at, List.of(checkpoints), List.of(log.verifierKey()), PATIENCE));
+  }
+
+  private static RestoredChain only(Restored restored) {
+    assertThat(restored.chains()).hasSize(1);
+    return restored.chains().get(0);
+  }
+}
