@@ -130,8 +130,7 @@ public final class Stack {
     variables.put("PORT", String.valueOf(port));
     JavaProcess first = new Programs(home).service(kind, variables);
     String part = service + "-" + number;
-    JavaProcess another =
-        new JavaProcess(home, part, first.command(), variables, first.version());
+    JavaProcess another = new JavaProcess(home, part, first.command(), variables, first.version());
     ProcessHandle process = another.start();
     String url = "http://127.0.0.1:" + port;
     new Readiness(home, out)

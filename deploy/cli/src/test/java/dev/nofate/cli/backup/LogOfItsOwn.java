@@ -32,7 +32,9 @@ import java.util.List;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
 
-/** A durable Postgres with the log's schema, one chain in it, and a key that signs what it holds. */
+/**
+ * A durable Postgres with the log's schema, one chain in it, and a key that signs what it holds.
+ */
 final class LogOfItsOwn implements AutoCloseable {
 
   private static final String HOST = "log.example";
@@ -106,8 +108,7 @@ final class LogOfItsOwn implements AutoCloseable {
     Frontier tree = Frontier.empty();
     entries.forEach(entry -> tree.append(TreeHash.leaf(entry.hash().bytes())));
     Origin origin = new Origin(HOST, tenant);
-    String note =
-        new Checkpoint(origin, tree.size(), tree.root()).sign(List.of(key)).toString();
+    String note = new Checkpoint(origin, tree.size(), tree.root()).sign(List.of(key)).toString();
     try (Connection connection = database.superuser().connect();
         PreparedStatement statement =
             connection.prepareStatement(

@@ -48,7 +48,10 @@ class RestorationIT {
 
     Restored whole = restore(null, later);
     assertThat(whole.exitCode()).isZero();
-    assertThat(only(whole)).isEqualTo(new RestoredChain(log.tenant.toString(), 30, 30L, Outcome.HOLDS, "all that was signed is there"));
+    assertThat(only(whole))
+        .isEqualTo(
+            new RestoredChain(
+                log.tenant.toString(), 30, 30L, Outcome.HOLDS, "all that was signed is there"));
     assertThat(Path.of(whole.replacedData())).isDirectory();
 
     log.destroy();
