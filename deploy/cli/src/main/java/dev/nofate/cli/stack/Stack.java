@@ -119,7 +119,11 @@ public final class Stack {
             .orElseThrow(() -> new CommandFailure("no stack runs here: nofate up starts one"));
     ServiceEnvironment environment =
         new ServiceEnvironment(
-            Secrets.of(home), ports, Tuning.of(home, null, null), ServiceKeys.in(home.keys()));
+            Secrets.of(home),
+            ports,
+            Tuning.of(home, null, null),
+            ServiceKeys.in(home.keys()),
+            Map.of());
     Service kind =
         Arrays.stream(Service.values())
             .filter(each -> each.serviceName().equals(service))

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RestorationIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final int KEPT = 3;
+  private static final int KEPT = 2;
 
   @TempDir private Path folder;
   private LogOfItsOwn log;
