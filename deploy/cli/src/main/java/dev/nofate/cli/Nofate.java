@@ -4,6 +4,7 @@ import dev.nofate.cli.backup.BackupCommand;
 import dev.nofate.cli.backup.RestoreCommand;
 import dev.nofate.cli.billing.BillingCommand;
 import dev.nofate.cli.billing.WebhooksCommand;
+import dev.nofate.cli.console.ConsoleLinkCommand;
 import dev.nofate.cli.demo.DemoCommand;
 import dev.nofate.cli.drill.DrillCommand;
 import dev.nofate.cli.gateway.GatewayCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Command;
       BackupCommand.class,
       RestoreCommand.class,
       DrillCommand.class,
+      ConsoleLinkCommand.class,
       VerifyCommand.class,
       PublicationGateCommand.class,
       LoadCommand.class,

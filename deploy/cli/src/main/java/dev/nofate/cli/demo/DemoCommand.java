@@ -1,5 +1,6 @@
 package dev.nofate.cli.demo;
 
+import dev.nofate.cli.console.ConsoleLinks;
 import dev.nofate.cli.stack.Home;
 import dev.nofate.cli.stack.Stack;
 import dev.nofate.cli.stack.StackFile;
@@ -46,8 +47,8 @@ public final class DemoCommand implements Callable<Integer> {
     try {
       journal.chapter("The stack");
       StackFile running = stack.up(new Stack.Wishes(METER_PERIOD, GRACE_PERIOD, START_PATIENCE));
-      new Tour(journal, running, home.folder().resolve("demo")).play();
-      return conclude(out, journal, running);
+      String tenant = new Tour(journal, running, home.folder().resolve("demo")).play();
+      return conclude(out, journal, running, tenant);
     } finally {
       if (once) {
         stack.down();
@@ -57,7 +58,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private int conclude(PrintWriter out, Journal journal, StackFile stack) {
+  private int conclude(PrintWriter out, Journal journal, StackFile stack, String tenant) {
     List<String> differences = journal.differences();
     if (differences.isEmpty()) {
       out.printf("%nEverything is as expected.%n");
@@ -67,6 +68,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
     if (!once) {
       out.printf("The stack stays up: %s (OpenAPI at /q/swagger-ui).%n", stack.gatewayUrl());
+      new ConsoleLinks(stack.gatewayUrl(), stack.adminToken()).print(out, tenant);
     }
     out.flush();
     return differences.isEmpty() ? 0 : 1;

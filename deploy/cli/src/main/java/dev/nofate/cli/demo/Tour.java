@@ -21,7 +21,8 @@ final class Tour {
     this.exports = exports;
   }
 
-  void play() {
+  /** Plays all chapters; answers the id of the tenant that they are about. */
+  String play() {
     journal.chapter("A tenant of its own");
     TenantMaker.NewTenant tenant =
         new TenantMaker(stack.gatewayUrl()).make("demo run", stack.adminToken());
@@ -47,6 +48,7 @@ final class Tour {
 
     new StandingChapter(scene, Proposal.shipped().get(0), grants).play();
     chain.play("The chain after all of it", tenant.tenantId() + "-after.jsonl");
+    return tenant.tenantId();
   }
 
   private Path folder() {

@@ -54,6 +54,8 @@ public final class UpCommand implements Callable<Integer> {
     out.printf("  tenant     %s%n", stack.tenantId());
     out.printf("  keys, pids %s%n", home.stackFile());
     out.printf("  logs       %s%n", home.log("<part>"));
+    out.printf(
+        "  console    %s/console (./nofate console-link prints a way in)%n", stack.gatewayUrl());
     out.flush();
     return 0;
   }

@@ -18,4 +18,8 @@ public interface EvaluateConfig {
   /** Items of one batch, at most the 100 appends that the log takes at once. */
   @WithDefault("100")
   int batchItems();
+
+  /** Evaluations that one page of the list looks at where no index answers the whole filter. */
+  @WithDefault("20000")
+  int historyWalk();
 }

@@ -60,6 +60,30 @@ public class EvaluationFilter {
   @QueryParam("limit")
   String limit;
 
+  /** A filter that was not read from a query; null is absent. */
+  public static EvaluationFilter of(
+      String state,
+      String gate,
+      String code,
+      String direction,
+      String ruleset,
+      String from,
+      String to,
+      String after,
+      int limit) {
+    EvaluationFilter filter = new EvaluationFilter();
+    filter.state = state;
+    filter.gate = gate;
+    filter.code = code;
+    filter.direction = direction;
+    filter.ruleset = ruleset;
+    filter.from = from;
+    filter.to = to;
+    filter.after = after;
+    filter.limit = limit;
+    return filter;
+  }
+
   /** The filter with its values read and checked. */
   record Checked(
       String state,

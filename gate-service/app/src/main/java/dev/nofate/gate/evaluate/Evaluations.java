@@ -9,14 +9,19 @@ import dev.nofate.gate.clock.Micros;
 import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.engine.Admission;
 import dev.nofate.gate.engine.Decision;
+import dev.nofate.gate.engine.Temporal;
 import dev.nofate.gate.engine.VersionedRuleset;
 import dev.nofate.gate.engine.json.Octets;
+import dev.nofate.gate.tally.Tally;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,6 +39,7 @@ class Evaluations {
   private final EvaluationStore store;
   private final InstantSource clock;
   private final ObjectMapper json;
+  private final Tally tally;
 
   Evaluations(
       Decider decider,
@@ -41,13 +47,15 @@ class Evaluations {
       AuditLog audit,
       EvaluationStore store,
       InstantSource clock,
-      ObjectMapper json) {
+      ObjectMapper json,
+      Tally tally) {
     this.decider = decider;
     this.salts = salts;
     this.audit = audit;
     this.store = store;
     this.clock = clock;
     this.json = json;
+    this.tally = tally;
   }
 
   /** The stored answer to a repeat, if there is one; 422 when it belongs to another request. */
@@ -123,10 +131,27 @@ class Evaluations {
   Uni<Void> keep(List<EvaluationStore.Entry> entries) {
     return store
         .insert(entries)
+        .invoke(() -> entries.forEach(this::count))
         .onFailure()
         .transform(
             failure ->
                 Decider.unavailable("The evaluation was recorded and not yet stored", failure));
+  }
+
+  /** For the console's pictures; how long a recovered one took is not known. */
+  private void count(EvaluationStore.Entry entry) {
+    Decision decision = entry.draft().decision();
+    Instant receivedAt = Instant.parse(decision.receivedAt());
+    tally.count(
+        entry.draft().call().tenant(),
+        receivedAt,
+        decision.state().name(),
+        decision.reason().map(reason -> reason.gate().wireName()).orElse(""),
+        decision.reason().map(reason -> reason.code().name()).orElse(""),
+        entry.receipt().replayed()
+            ? OptionalLong.empty()
+            : OptionalLong.of(Math.max(0, ChronoUnit.MICROS.between(receivedAt, clock.instant()))),
+        decision.temporal().map(Temporal::stalenessMs).orElse(OptionalLong.empty()));
   }
 
   EvaluationStore.Entry entry(Draft draft, AppendReceipt receipt) {

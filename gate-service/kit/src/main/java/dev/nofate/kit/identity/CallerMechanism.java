@@ -77,17 +77,18 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
                 crossSite.check(request, caller);
               }
             })
-        .map(CallerMechanism::identity);
+        .map(caller -> identityOf(caller).build());
   }
 
-  private static SecurityIdentity identity(Caller caller) {
+  /** The identity of a caller, with the roles that its scopes stand for. */
+  public static QuarkusSecurityIdentity.Builder identityOf(Caller caller) {
     QuarkusSecurityIdentity.Builder identity =
         identity((caller.session() ? "person:" : "key:") + caller.actor());
     caller.scopes().forEach(scope -> identity.addRole(scope.wireName()));
     if (caller.operator() && caller.scopes().contains(Scope.ADMIN)) {
       identity.addRole(Scope.Names.OPERATOR);
     }
-    return identity.addAttribute(CurrentCaller.ATTRIBUTE, caller).build();
+    return identity.addAttribute(CurrentCaller.ATTRIBUTE, caller);
   }
 
   private static QuarkusSecurityIdentity.Builder identity(String name) {

@@ -1,0 +1,2 @@
+/** The way into the console of a local stack. */
+package dev.nofate.cli.console;

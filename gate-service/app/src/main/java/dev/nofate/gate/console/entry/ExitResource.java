@@ -1,0 +1,47 @@
+package dev.nofate.gate.console.entry;
+
+import dev.nofate.gate.console.page.Visitor;
+import dev.nofate.gate.signin.SessionMechanism;
+import dev.nofate.gate.signin.SignIns;
+import dev.nofate.gate.signin.Visit;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Out. */
+@Path("/console/sign-out")
+@RolesAllowed(SessionMechanism.VISITOR)
+@Produces(MediaType.TEXT_HTML)
+public class ExitResource {
+
+  private static final URI DOOR = URI.create("/console/sign-in");
+
+  private final SignIns signIns;
+  private final Visitor visitor;
+
+  ExitResource(SignIns signIns, Visitor visitor) {
+    this.signIns = signIns;
+    this.visitor = visitor;
+  }
+
+  /** Ends the session, here and at the other services. */
+  @POST
+  public Uni<RestResponse<String>> leave(@RestForm String csrf) {
+    Visit visit = visitor.asks(csrf);
+    return visit
+        .session()
+        .map(signIns::end)
+        .orElseGet(() -> Uni.createFrom().voidItem())
+        .map(
+            done ->
+                RestResponse.ResponseBuilder.<String>seeOther(DOOR)
+                    .cookie(EntryResource.cookie("", 0, false))
+                    .build());
+  }
+}

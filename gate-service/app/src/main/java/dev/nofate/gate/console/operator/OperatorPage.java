@@ -1,0 +1,23 @@
+package dev.nofate.gate.console.operator;
+
+import dev.nofate.gate.console.billing.PriceRow;
+import dev.nofate.gate.console.remote.BillingClient;
+import dev.nofate.gate.contract.Page;
+import dev.nofate.gate.tenant.Tenant;
+import java.util.List;
+
+/**
+ * What is the operator's to see.
+ *
+ * @param tenants in order of id
+ * @param parked webhook events that were given up on; null when not told
+ * @param parkedObserved what was observed instead
+ * @param prices versions of the price book, newest first; null when not told
+ * @param pricesObserved what was observed instead
+ */
+public record OperatorPage(
+    Page<Tenant> tenants,
+    List<BillingClient.Parked> parked,
+    String parkedObserved,
+    List<PriceRow> prices,
+    String pricesObserved) {}

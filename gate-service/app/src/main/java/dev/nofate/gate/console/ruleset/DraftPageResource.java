@@ -1,0 +1,111 @@
+package dev.nofate.gate.console.ruleset;
+
+import dev.nofate.gate.console.page.Frame;
+import dev.nofate.gate.console.page.Notice;
+import dev.nofate.gate.console.page.Section;
+import dev.nofate.gate.console.page.Visitor;
+import dev.nofate.gate.contract.Scope;
+import dev.nofate.gate.ruleset.Examples;
+import dev.nofate.gate.ruleset.PublishedRuleset;
+import dev.nofate.gate.ruleset.RulesetCheck;
+import dev.nofate.gate.ruleset.RulesetResource;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** A ruleset's draft: checked against its own examples, and published. */
+@Path("/console/draft")
+@RolesAllowed(Scope.Names.RULESETS_WRITE)
+@Produces(MediaType.TEXT_HTML)
+public class DraftPageResource {
+
+  private static final int REFUSED = 422;
+
+  @CheckedTemplate(basePath = "console")
+  static class Templates {
+    static native TemplateInstance draft(Frame frame, DraftView page);
+  }
+
+  private final RulesetResource rulesets;
+  private final RulesetReader reader;
+  private final Visitor visitor;
+
+  DraftPageResource(RulesetResource rulesets, RulesetReader reader, Visitor visitor) {
+    this.rulesets = rulesets;
+    this.reader = reader;
+    this.visitor = visitor;
+  }
+
+  /** The form, with a published version's document in it or an example's. */
+  @GET
+  public Uni<String> form(@RestQuery String from) {
+    visitor.visit();
+    Uni<String> document =
+        from == null
+            ? Uni.createFrom().item(Examples.RULESET)
+            : rulesets.show(from).map(shown -> reader.indented(shown.document()));
+    return document.chain(text -> page(text, null));
+  }
+
+  /** Says what publishing would say; nothing is published. */
+  @POST
+  @Path("/check")
+  public Uni<String> check(@RestForm String csrf, @RestForm String document) {
+    visitor.asks(csrf);
+    return rulesets.check(bytes(document)).chain(check -> page(text(document), check));
+  }
+
+  /** Publishes, or says why not. */
+  @POST
+  @Path("/publish")
+  public Uni<RestResponse<String>> publish(@RestForm String csrf, @RestForm String document) {
+    visitor.changes(csrf);
+    return rulesets
+        .check(bytes(document))
+        .chain(
+            check ->
+                check.ok()
+                    ? rulesets.publish(bytes(document)).map(DraftPageResource::published)
+                    : page(text(document), check)
+                        .map(
+                            html ->
+                                RestResponse.ResponseBuilder.<String>create(REFUSED)
+                                    .entity(html)
+                                    .build()));
+  }
+
+  private Uni<String> page(String document, RulesetCheck check) {
+    return Templates.draft(visitor.frame("Draft", Section.RULESETS), new DraftView(document, check))
+        .createUni();
+  }
+
+  private static RestResponse<String> published(RestResponse<PublishedRuleset> answer) {
+    PublishedRuleset made = answer.getEntity();
+    Notice notice =
+        answer.getStatus() == RestResponse.StatusCode.CREATED
+            ? Notice.RULESET_PUBLISHED
+            : Notice.RULESET_KNOWN;
+    return RestResponse.seeOther(
+        URI.create(
+            "/console/rulesets/" + made.name() + "@" + made.version() + "?done=" + notice.code()));
+  }
+
+  private static String text(String document) {
+    return document == null ? "" : document;
+  }
+
+  private static byte[] bytes(String document) {
+    return text(document).getBytes(StandardCharsets.UTF_8);
+  }
+}

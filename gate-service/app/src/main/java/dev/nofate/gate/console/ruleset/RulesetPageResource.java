@@ -1,0 +1,82 @@
+package dev.nofate.gate.console.ruleset;
+
+import dev.nofate.gate.console.page.Frame;
+import dev.nofate.gate.console.page.Section;
+import dev.nofate.gate.console.page.Visitor;
+import dev.nofate.gate.contract.Page;
+import dev.nofate.gate.ruleset.PublishedRuleset;
+import dev.nofate.gate.ruleset.RulesetResource;
+import dev.nofate.gate.signin.SessionMechanism;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** Rulesets: the versions, one version, what differs between two. */
+@Path("/console/rulesets")
+@RolesAllowed(SessionMechanism.VISITOR)
+@Produces(MediaType.TEXT_HTML)
+public class RulesetPageResource {
+
+  private static final int PAGE = 50;
+  private static final int VERSIONS = 100;
+
+  @CheckedTemplate(basePath = "console")
+  static class Templates {
+    static native TemplateInstance rulesets(Frame frame, Page<PublishedRuleset> page);
+
+    static native TemplateInstance ruleset(Frame frame, RulesetView page);
+
+    static native TemplateInstance difference(Frame frame, Difference page);
+  }
+
+  private final RulesetResource rulesets;
+  private final RulesetReader reader;
+  private final Visitor visitor;
+
+  RulesetPageResource(RulesetResource rulesets, RulesetReader reader, Visitor visitor) {
+    this.rulesets = rulesets;
+    this.reader = reader;
+    this.visitor = visitor;
+  }
+
+  @GET
+  public Uni<String> list(@RestQuery String after) {
+    Frame frame = visitor.frame("Rulesets", Section.RULESETS);
+    return rulesets
+        .list(Optional.empty(), Optional.ofNullable(after), PAGE)
+        .chain(page -> Templates.rulesets(frame, page).createUni());
+  }
+
+  @GET
+  @Path("/{reference}")
+  public Uni<String> show(@PathParam("reference") String reference) {
+    Frame frame = visitor.frame("Ruleset", Section.RULESETS);
+    return rulesets
+        .show(reference)
+        .chain(
+            shown ->
+                rulesets
+                    .list(Optional.of(shown.name()), Optional.empty(), VERSIONS)
+                    .map(versions -> reader.read(shown, versions.items())))
+        .chain(view -> Templates.ruleset(frame, view).createUni());
+  }
+
+  @GET
+  @Path("/{name}/diff")
+  public Uni<String> differ(
+      @PathParam("name") String name, @RestQuery int from, @RestQuery int to) {
+    Frame frame = visitor.frame("Difference", Section.RULESETS);
+    return rulesets
+        .diff(name, from, to)
+        .map(diff -> Difference.of(name, diff))
+        .chain(page -> Templates.difference(frame, page).createUni());
+  }
+}

@@ -1,0 +1,135 @@
+package dev.nofate.gate.signin;
+
+import dev.nofate.gate.contract.TenantId;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The rows of {@code console_links} and {@code console_sessions}. */
+@ApplicationScoped
+class SessionStore {
+
+  /** Whom a link lets in. */
+  record Opened(TenantId tenant, Role role) {}
+
+  private final Pool db;
+
+  SessionStore(Pool db) {
+    this.db = db;
+  }
+
+  /** Keeps a link, and forgets links and sessions that ended long ago. False: no such tenant. */
+  Uni<Boolean> insertLink(byte[] hmac, TenantId tenant, Role role, Instant now, Instant expiry) {
+    return db.preparedQuery(
+            """
+            WITH old_links AS (
+              DELETE FROM console_links WHERE expires_at < $5::timestamptz - interval '1 day'),
+            old_sessions AS (
+              DELETE FROM console_sessions WHERE expires_at < $5::timestamptz - interval '1 day')
+            INSERT INTO console_links (token_hmac, tenant_id, role, expires_at)
+            SELECT $1, tenant_id, $3, $4 FROM tenants WHERE tenant_id = $2
+            """)
+        .execute(
+            Tuple.of(
+                io.vertx.core.buffer.Buffer.buffer(hmac),
+                tenant.value(),
+                role.wireName(),
+                utc(expiry),
+                utc(now)))
+        .map(rows -> rows.rowCount() > 0);
+  }
+
+  /** Uses a link up; empty when it is unknown, used or too old: nobody can tell which. */
+  Uni<Optional<Opened>> useLink(List<byte[]> hmacs, Instant now) {
+    return db.preparedQuery(
+            """
+            UPDATE console_links SET used_at = $2
+            WHERE token_hmac = ANY ($1) AND used_at IS NULL AND expires_at > $2
+            RETURNING tenant_id, role
+            """)
+        .execute(Tuple.tuple().addValue(buffers(hmacs)).addOffsetDateTime(utc(now)))
+        .map(
+            rows ->
+                first(rows)
+                    .map(
+                        row ->
+                            new Opened(
+                                new TenantId(row.getUUID("tenant_id")),
+                                Role.of(row.getString("role")).orElseThrow())));
+  }
+
+  Uni<Void> insertSession(UUID id, byte[] hmac, Opened whom, Instant now, Instant expiry) {
+    return db.preparedQuery(
+            """
+            INSERT INTO console_sessions
+              (session_id, tenant_id, role, token_hmac, created_at, expires_at)
+            VALUES ($1, $2, $3, $4, $5, $6)
+            """)
+        .execute(
+            Tuple.of(
+                id,
+                whom.tenant().value(),
+                whom.role().wireName(),
+                io.vertx.core.buffer.Buffer.buffer(hmac),
+                utc(now),
+                utc(expiry)))
+        .replaceWithVoid();
+  }
+
+  Uni<Optional<Session>> find(List<byte[]> hmacs, Instant now) {
+    return db.preparedQuery(
+            """
+            SELECT s.session_id, s.tenant_id, t.name, s.role, s.expires_at
+            FROM console_sessions s JOIN tenants t USING (tenant_id)
+            WHERE s.token_hmac = ANY ($1) AND s.ended_at IS NULL AND s.expires_at > $2
+            """)
+        .execute(Tuple.tuple().addValue(buffers(hmacs)).addOffsetDateTime(utc(now)))
+        .map(
+            rows ->
+                first(rows)
+                    .map(
+                        row ->
+                            new Session(
+                                row.getUUID("session_id"),
+                                new TenantId(row.getUUID("tenant_id")),
+                                row.getString("name"),
+                                Role.of(row.getString("role")).orElseThrow(),
+                                row.getOffsetDateTime("expires_at").toInstant())));
+  }
+
+  Uni<Optional<String>> tenantName(TenantId tenant) {
+    return db.preparedQuery("SELECT name FROM tenants WHERE tenant_id = $1")
+        .execute(Tuple.of(tenant.value()))
+        .map(rows -> first(rows).map(row -> row.getString("name")));
+  }
+
+  Uni<Void> end(UUID session, Instant at) {
+    return db.preparedQuery(
+            "UPDATE console_sessions SET ended_at = $2 WHERE session_id = $1 AND ended_at IS NULL")
+        .execute(Tuple.of(session, utc(at)))
+        .replaceWithVoid();
+  }
+
+  private static io.vertx.core.buffer.Buffer[] buffers(List<byte[]> hmacs) {
+    return hmacs.stream()
+        .map(io.vertx.core.buffer.Buffer::buffer)
+        .toArray(io.vertx.core.buffer.Buffer[]::new);
+  }
+
+  private static Optional<Row> first(RowSet<Row> rows) {
+    return rows.iterator().hasNext() ? Optional.of(rows.iterator().next()) : Optional.empty();
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,249 @@
+package dev.nofate.gate.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nofate.gate.ruleset.Examples;
+import dev.nofate.gate.standin.Client;
+import dev.nofate.gate.standin.GateTest;
+import io.restassured.response.Response;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.Test;
+
+/** What the pages show and do, without a browser. */
+@GateTest
+class PagesIT {
+
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  @Test
+  void theOverviewCountsWhatWasAnswered() {
+    Client tenant = Client.fresh().withRuleset();
+    tenant.evaluate(Client.freshKey(), Client.transfer(1)).then().statusCode(200);
+    tenant.evaluate(Client.freshKey(), Client.transfer(9000)).then().statusCode(200);
+    tenant.evaluate(Client.freshKey(), "{}").then().statusCode(200);
+    Looker reader = Looker.of(tenant, "reader");
+
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        reader
+                            .page("/console")
+                            .select("section[aria-labelledby=states] .numbers")
+                            .eachText())
+                    .containsExactly("1 (33.3 %)", "1 (33.3 %)", "0 (0.0 %)", "1 (33.3 %)"));
+    Document page = reader.page("/console?range=7d");
+    assertThat(page.select("section[aria-labelledby=gates]").text())
+        .contains("RULE_VIOLATION 1", "MISSING_REQUIRED_FIELD 1");
+    assertThat(page.select("section[aria-labelledby=times]").text()).contains("p99");
+  }
+
+  @Test
+  void aFirstVisitStaysUnderAHundredKibibytes() {
+    Looker reader = Looker.of(Client.fresh(), "reader");
+    Document page = reader.page("/console");
+    int bytes = reader.get("/console").asByteArray().length;
+    for (var asset : page.select("link[href], script[src], img[src]")) {
+      String address = asset.hasAttr("href") ? asset.attr("href") : asset.attr("src");
+      Response answer = reader.get(address);
+      assertThat(answer.statusCode()).as(address).isEqualTo(200);
+      bytes += answer.asByteArray().length;
+    }
+    assertThat(bytes).isLessThan(100 * 1024);
+  }
+
+  @Test
+  void noPageHoldsAnInlineStyleOrScript() {
+    Client tenant = Client.fresh().withRuleset();
+    Looker admin = Looker.of(tenant, "admin");
+    for (String path :
+        List.of("/console", "/console/evaluations?tail=on", "/console/draft", "/console/admin")) {
+      Document page = admin.page(path);
+      assertThat(page.select("[style], style, script:not([src])")).as(path).isEmpty();
+      assertThat(page.getAllElements().stream().flatMap(e -> e.attributes().asList().stream()))
+          .as(path)
+          .noneMatch(attribute -> attribute.getKey().startsWith("on"));
+    }
+  }
+
+  @Test
+  void anEvaluationIsAWalkThroughTheGates() {
+    Client tenant = Client.fresh().withRuleset();
+    String id =
+        tenant
+            .evaluate(
+                Client.freshKey(),
+                """
+                {"ruleset":"payments.transfer","proposal":{"amount":7,"currency":"EUR"},
+                 "evaluated_at":"%s"}"""
+                    .formatted(java.time.Instant.now()))
+            .then()
+            .statusCode(200)
+            .extract()
+            .path("evaluation_id");
+    Document page = Looker.of(tenant, "reader").page("/console/evaluations/" + id);
+
+    assertThat(page.select(".walk .gate-name").eachText())
+        .containsExactly("intake", "temporal", "authority", "rules", "cardinality", "validity");
+    assertThat(page.select(".walk .ended").text()).contains("FACTS_INCOMPLETE", "context.limit");
+    assertThat(page.select(".walk .later").size()).isEqualTo(2);
+    assertThat(page.select("section[aria-labelledby=bound] dd").eachText()).contains("7");
+    assertThat(page.text()).contains("TP 4.1", "hmac-sha256:");
+    assertThat(page.select("section[aria-labelledby=erase]")).isEmpty();
+  }
+
+  @Test
+  void aReplayShowsBothDigests() {
+    Client tenant = Client.fresh().withRuleset();
+    String id =
+        tenant
+            .evaluate(Client.freshKey(), Client.transfer(1))
+            .then()
+            .extract()
+            .path("evaluation_id");
+    Looker reader = Looker.of(tenant, "reader");
+    Response replay = reader.post("/console/evaluations/" + id + "/replay", Map.of());
+
+    Document page = org.jsoup.Jsoup.parse(replay.asString());
+    List<String> digests = page.select("section code").eachText();
+    assertThat(digests.get(0)).startsWith("sha256:").isEqualTo(digests.get(1));
+    assertThat(page.text()).contains("are the recorded ones");
+  }
+
+  @Test
+  void theListIsFilteredAndGoesOn() {
+    Client tenant = Client.fresh().withRuleset();
+    for (int i = 0; i < 51; i++) {
+      tenant.evaluate(Client.freshKey(), Client.transfer(1)).then().statusCode(200);
+    }
+    tenant.evaluate(Client.freshKey(), Client.transfer(9000)).then().statusCode(200);
+    Looker reader = Looker.of(tenant, "reader");
+
+    Document first = reader.page("/console/evaluations");
+    Document second = reader.page(first.selectFirst(".pages a").attr("href"));
+    assertThat(first.select("tbody tr")).hasSize(50);
+    assertThat(second.select("tbody tr")).hasSize(2);
+    assertThat(
+            reader
+                .page("/console/evaluations?state=DETERMINISTIC_VIOLATION&gate=&code=")
+                .select("tbody tr"))
+        .hasSize(1);
+    assertThat(reader.page("/console/evaluations?from=2999-01-01T00:00").select("tbody tr").text())
+        .contains("There is no such evaluation");
+    reader.get("/console/evaluations?from=yesterday").then().statusCode(400);
+  }
+
+  @Test
+  void theScriptReadsTheRowsAlone() {
+    Client tenant = Client.fresh().withRuleset();
+    tenant.evaluate(Client.freshKey(), Client.transfer(1)).then().statusCode(200);
+    Looker reader = Looker.of(tenant, "reader");
+    String rows =
+        io.restassured.RestAssured.given()
+            .cookie(Looker.COOKIE, reader.cookie())
+            .header("HX-Request", "true")
+            .get("/console/evaluations?tail=on")
+            .asString();
+    assertThat(rows).contains("<tr>").doesNotContain("<html");
+  }
+
+  @Test
+  void aDraftIsCheckedAndPublished() {
+    Client tenant = Client.fresh();
+    Looker admin = Looker.of(tenant, "admin");
+
+    String broken = Examples.RULESET.replace("proposal.amount <= context.limit", "proposal.amout");
+    String found = admin.post("/console/draft/check", Map.of("document", broken)).asString();
+    assertThat(found).contains("UNDECLARED_FACT", "proposal.amout");
+    admin.post("/console/draft/publish", Map.of("document", broken)).then().statusCode(422);
+
+    Response published = admin.post("/console/draft/publish", Map.of("document", Examples.RULESET));
+    assertThat(published.statusCode()).isEqualTo(303);
+    Document version = admin.page("/console/rulesets/payments.transfer@1");
+    assertThat(version.text()).contains("within-limit", "TP 4.1", "small");
+
+    String second = Examples.RULESET.replace("TP 4.1", "TP 5");
+    admin.post("/console/draft/publish", Map.of("document", second)).then().statusCode(303);
+    assertThat(
+            admin
+                .page("/console/rulesets/payments.transfer/diff?from=1&to=2")
+                .select(".diff")
+                .text())
+        .contains("TP 4.1", "TP 5");
+  }
+
+  @Test
+  void aKeyIsShownOnceAndRevoked() {
+    Client tenant = Client.fresh();
+    Looker admin = Looker.of(tenant, "admin");
+    Response made =
+        admin.post(
+            "/console/admin/keys",
+            Map.of("name", "for <b>bold</b>", "scopes", List.of("evaluate", "audit:read")));
+    String key = org.jsoup.Jsoup.parse(made.asString()).selectFirst(".secret").text();
+    assertThat(key).startsWith("nf_");
+    assertThat(made.asString()).contains("for &lt;b&gt;bold&lt;/b&gt;");
+    new Client(tenant.tenant(), key).request().get("/v1/evaluations").then().statusCode(200);
+
+    Document list = admin.page("/console/admin");
+    assertThat(list.text()).doesNotContain(key);
+    String revoke =
+        list.select("form[action$=/revoke]").stream()
+            .filter(form -> form.text().contains("bold"))
+            .findFirst()
+            .orElseThrow()
+            .attr("action");
+    admin.post(revoke, Map.of()).then().statusCode(303);
+    new Client(tenant.tenant(), key).request().get("/v1/evaluations").then().statusCode(401);
+  }
+
+  @Test
+  void whatWasErasedIsStillAWalk() {
+    Client tenant = Client.fresh().withRuleset();
+    String id =
+        tenant
+            .evaluate(Client.freshKey(), Client.transfer(4242))
+            .then()
+            .extract()
+            .path("evaluation_id");
+    Looker admin = Looker.of(tenant, "admin");
+    assertThat(admin.page("/console/evaluations/" + id).text()).contains("4242");
+    admin.post("/console/admin/erasure/content", Map.of("evaluation", id)).then().statusCode(400);
+    admin
+        .post("/console/admin/erasure/content", Map.of("evaluation", id, "sure", "yes"))
+        .then()
+        .statusCode(303);
+    Document page = admin.page("/console/evaluations/" + id);
+    assertThat(page.text()).doesNotContain("4242").contains("erased");
+    assertThat(page.select(".walk .passed")).hasSize(6);
+  }
+
+  @Test
+  void whatARequestHoldsIsNeverMarkup() {
+    Client tenant = Client.fresh().withRuleset();
+    String id =
+        tenant
+            .evaluate(
+                Client.freshKey(), Client.transfer(1).replace("EUR", "<script>alert(1)</script>"))
+            .then()
+            .extract()
+            .path("evaluation_id");
+    String html = Looker.of(tenant, "reader").get("/console/evaluations/" + id).asString();
+    assertThat(html).contains("&lt;script&gt;").doesNotContain("<script>alert");
+  }
+
+  @Test
+  void theOperatorSeesTenantsAndMakesThem() {
+    Looker operator = Looker.operator();
+    Response made =
+        operator.post("/console/operator/tenants", Map.of("name", "made here", "limit", "7"));
+    assertThat(new String(made.asByteArray(), StandardCharsets.UTF_8)).contains("nf_test_");
+    operator.page("/console/operator");
+  }
+}
