@@ -126,6 +126,30 @@ class PublicationGateIT {
   }
 
   @Test
+  void findsAdviceInATemplateWhateverBranchItStandsIn() throws IOException {
+    Path template =
+        file("planted.html", "{#if page.kept}<p>Please wait.</p>{#else}<p>{! try !}none</p>{/if}");
+
+    ContractLine line =
+        new NoAdvice(Built.read(only(template)), NoAdvice.WordList.shipped()).check();
+
+    assertThat(line.differences())
+        .filteredOn(difference -> difference.place().endsWith("planted.html"))
+        .singleElement()
+        .satisfies(difference -> assertThat(difference.observed()).contains("\"please\""));
+  }
+
+  @Test
+  void readsEveryTemplateAndAssetOfTheConsole() {
+    assertThat(built.pages().keySet())
+        .extracting(Path::toString)
+        .anyMatch(page -> page.endsWith("templates/console/layout.html"))
+        .anyMatch(page -> page.endsWith("templates/console/evaluation.html"))
+        .anyMatch(page -> page.endsWith("templates/tags/stateMark.html"))
+        .anyMatch(page -> page.endsWith("console/assets/console.css"));
+  }
+
+  @Test
   void findsAdviceAsAWholeWordOnly() throws IOException {
     Path page = file("page.html", "<p>The entry was retried by its country. Please wait.</p>");
 

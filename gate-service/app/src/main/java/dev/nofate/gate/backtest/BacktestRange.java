@@ -37,6 +37,16 @@ public class BacktestRange {
   @QueryParam("limit")
   String limit;
 
+  /** A range that was not read from a query; null is absent. */
+  public static BacktestRange of(String from, String to, String after, String limit) {
+    BacktestRange range = new BacktestRange();
+    range.from = from;
+    range.to = to;
+    range.after = after;
+    range.limit = limit;
+    return range;
+  }
+
   /** The parameters read and checked; {@code behind} is where examining starts. */
   record Checked(OffsetDateTime from, OffsetDateTime to, EvaluationCursor behind, int limit) {}
 

@@ -29,8 +29,6 @@ public class CallersResource implements CallersApi {
 
   /** The console shows the other services its visitor's own credential. */
   private Uni<Optional<Caller>> find(String credential) {
-    return SignIns.isCredential(credential)
-        ? signIns.caller(credential)
-        : callers.ask(credential);
+    return SignIns.isCredential(credential) ? signIns.caller(credential) : callers.ask(credential);
   }
 }

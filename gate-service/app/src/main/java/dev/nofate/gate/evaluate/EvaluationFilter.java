@@ -70,7 +70,7 @@ public class EvaluationFilter {
       String from,
       String to,
       String after,
-      int limit) {
+      String limit) {
     EvaluationFilter filter = new EvaluationFilter();
     filter.state = state;
     filter.gate = gate;

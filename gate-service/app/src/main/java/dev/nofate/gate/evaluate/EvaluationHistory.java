@@ -40,9 +40,7 @@ class EvaluationHistory {
                 run(tenant, end)
                     .map(
                         rows ->
-                            rows.isEmpty()
-                                ? page
-                                : new Page<>(page.items(), cursor(rows.get(0)))))
+                            rows.isEmpty() ? page : new Page<>(page.items(), cursor(rows.get(0)))))
         .orElseGet(() -> Uni.createFrom().item(page));
   }
 

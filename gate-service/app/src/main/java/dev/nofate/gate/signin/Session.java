@@ -15,8 +15,7 @@ import java.util.UUID;
  * @param role what may be done in it
  * @param expiresAt when it ends by itself
  */
-public record Session(
-    UUID id, TenantId tenant, String tenantName, Role role, Instant expiresAt) {
+public record Session(UUID id, TenantId tenant, String tenantName, Role role, Instant expiresAt) {
 
   /**
    * Who is calling in this session.

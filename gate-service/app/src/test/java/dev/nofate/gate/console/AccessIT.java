@@ -64,6 +64,7 @@ class AccessIT {
           "/console/evaluations/" + ID + "/replay",
           "/console/audit/verification",
           "/console/draft/check",
+          "/console/draft/backtest",
           "/console/sign-out");
 
   @TestFactory

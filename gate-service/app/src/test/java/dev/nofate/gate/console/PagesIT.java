@@ -168,6 +168,25 @@ class PagesIT {
     Document version = admin.page("/console/rulesets/payments.transfer@1");
     assertThat(version.text()).contains("within-limit", "TP 4.1", "small");
 
+    String id =
+        tenant
+            .evaluate(Client.freshKey(), Client.transfer(4))
+            .then()
+            .extract()
+            .path("evaluation_id");
+    String stricter =
+        Examples.RULESET
+            .replace("proposal.amount <= context.limit", "proposal.amount < 3")
+            .replace("proposal.amount > context.limit", "proposal.amount >= 3");
+    String backtest =
+        admin
+            .post("/console/draft/backtest", Map.of("document", stricter, "days", "1"))
+            .then()
+            .statusCode(200)
+            .extract()
+            .asString();
+    assertThat(backtest).contains(id, "RULE_VIOLATION");
+
     String second = Examples.RULESET.replace("TP 4.1", "TP 5");
     admin.post("/console/draft/publish", Map.of("document", second)).then().statusCode(303);
     assertThat(

@@ -21,7 +21,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -31,7 +30,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Produces(MediaType.TEXT_HTML)
 public class AdminPageResource {
 
-  private static final int KEYS = 50;
+  private static final String KEYS = "50";
 
   /** Standings change a few times a year: one page of the log holds them all. */
   private static final int CHANGES = 1000;
@@ -65,14 +64,14 @@ public class AdminPageResource {
 
   /** All of it on one page; keys from a cursor on. */
   @GET
-  public Uni<String> show(@RestQuery UUID after) {
+  public Uni<String> show(@RestQuery String after) {
     visitor.visit();
     Frame frame = visitor.frame("Admin", Section.ADMIN);
     String bearer = visitor.bearer();
     return Uni.combine()
         .all()
         .unis(
-            keys.list(Optional.empty(), Optional.ofNullable(after), KEYS),
+            keys.list(Optional.empty(), after, KEYS),
             retention.show(),
             Told.by(BillingClient.NAME, billing.account(bearer)),
             Told.by(

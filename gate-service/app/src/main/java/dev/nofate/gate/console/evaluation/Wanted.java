@@ -11,7 +11,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 /** The filter of the list as its form sends it: an empty field is an absent one. */
 public class Wanted {
 
-  private static final int PAGE = 50;
+  private static final String PAGE = "50";
 
   @RestQuery String state;
   @RestQuery String gate;

@@ -24,8 +24,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Optional;
-import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -38,7 +36,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class OperatorPageResource {
 
   private static final String HOME = "/console/operator";
-  private static final int TENANTS = 50;
+  private static final String TENANTS = "50";
   private static final int PARKED = 100;
   private static final int PRICES = 20;
   private static final long LARGEST = (1L << 53) - 1;
@@ -59,13 +57,13 @@ public class OperatorPageResource {
   }
 
   @GET
-  public Uni<String> show(@RestQuery UUID after) {
+  public Uni<String> show(@RestQuery String after) {
     visitor.visit();
     Frame frame = visitor.frame("Operator", Section.OPERATOR);
     return Uni.combine()
         .all()
         .unis(
-            tenants.list(Optional.ofNullable(after), TENANTS),
+            tenants.list(after, TENANTS),
             Told.by(BillingClient.NAME, billing.parked(visitor.bearer(), PARKED)),
             Told.by(BillingClient.NAME, billing.prices(visitor.bearer())))
         .asTuple()

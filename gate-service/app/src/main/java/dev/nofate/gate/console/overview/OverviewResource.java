@@ -2,6 +2,7 @@ package dev.nofate.gate.console.overview;
 
 import dev.nofate.gate.console.page.Frame;
 import dev.nofate.gate.console.page.Section;
+import dev.nofate.gate.console.page.Show;
 import dev.nofate.gate.console.page.Visitor;
 import dev.nofate.gate.console.remote.BillingClient;
 import dev.nofate.gate.console.remote.Told;
@@ -82,7 +83,7 @@ public class OverviewResource {
         Overview.ends(counted),
         Overview.quantiles(
             Buckets.DURATION_MICROS, counted, Hour::durations, OverviewResource::micros),
-        Overview.quantiles(Buckets.AGE_MS, counted, Hour::ages, ms -> ms + " ms"),
+        Overview.quantiles(Buckets.AGE_MS, counted, Hour::ages, ms -> Show.count(ms) + " ms"),
         counted.stream().flatMap(hour -> hour.ages().stream()).mapToLong(Long::longValue).sum(),
         account.value(),
         account.observed(),
@@ -91,6 +92,6 @@ public class OverviewResource {
   }
 
   private static String micros(long micros) {
-    return micros % 1000 == 0 ? micros / 1000 + " ms" : micros / 1000.0 + " ms";
+    return micros % 1000 == 0 ? Show.count(micros / 1000) + " ms" : micros / 1000.0 + " ms";
   }
 }

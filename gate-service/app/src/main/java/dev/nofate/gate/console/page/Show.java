@@ -21,7 +21,7 @@ public final class Show {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm '+00:00'", Locale.ROOT);
   private static final int NANO_DIGITS = 9;
   private static final int CENT_DIGITS = 2;
-  private static final int DIGEST_SHOWN = 19;
+  private static final int DIGEST_SHOWN = 16;
 
   private Show() {}
 

@@ -1,7 +1,11 @@
 package dev.nofate.gate.console.ruleset;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.nofate.gate.backtest.BacktestRange;
+import dev.nofate.gate.backtest.BacktestResource;
 import dev.nofate.gate.console.page.Frame;
 import dev.nofate.gate.console.page.Notice;
+import dev.nofate.gate.console.page.Numbers;
 import dev.nofate.gate.console.page.Section;
 import dev.nofate.gate.console.page.Visitor;
 import dev.nofate.gate.contract.Scope;
@@ -20,6 +24,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -31,6 +38,10 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class DraftPageResource {
 
   private static final int REFUSED = 422;
+  private static final int LONGEST_DAYS = 366;
+
+  /** Evaluations that one page's backtest examines at most. */
+  private static final String EXAMINED = "2000";
 
   @CheckedTemplate(basePath = "console")
   static class Templates {
@@ -38,13 +49,25 @@ public class DraftPageResource {
   }
 
   private final RulesetResource rulesets;
+  private final BacktestResource backtests;
   private final RulesetReader reader;
   private final Visitor visitor;
+  private final ObjectMapper json;
+  private final InstantSource clock;
 
-  DraftPageResource(RulesetResource rulesets, RulesetReader reader, Visitor visitor) {
+  DraftPageResource(
+      RulesetResource rulesets,
+      BacktestResource backtests,
+      RulesetReader reader,
+      Visitor visitor,
+      ObjectMapper json,
+      InstantSource clock) {
     this.rulesets = rulesets;
+    this.backtests = backtests;
     this.reader = reader;
     this.visitor = visitor;
+    this.json = json;
+    this.clock = clock;
   }
 
   /** The form, with a published version's document in it or an example's. */
@@ -55,7 +78,7 @@ public class DraftPageResource {
         from == null
             ? Uni.createFrom().item(Examples.RULESET)
             : rulesets.show(from).map(shown -> reader.indented(shown.document()));
-    return document.chain(text -> page(text, null));
+    return document.chain(text -> page(text, null, null));
   }
 
   /** Says what publishing would say; nothing is published. */
@@ -63,7 +86,7 @@ public class DraftPageResource {
   @Path("/check")
   public Uni<String> check(@RestForm String csrf, @RestForm String document) {
     visitor.asks(csrf);
-    return rulesets.check(bytes(document)).chain(check -> page(text(document), check));
+    return rulesets.check(bytes(document)).chain(check -> page(text(document), check, null));
   }
 
   /** Publishes, or says why not. */
@@ -77,7 +100,7 @@ public class DraftPageResource {
             check ->
                 check.ok()
                     ? rulesets.publish(bytes(document)).map(DraftPageResource::published)
-                    : page(text(document), check)
+                    : page(text(document), check, null)
                         .map(
                             html ->
                                 RestResponse.ResponseBuilder.<String>create(REFUSED)
@@ -85,8 +108,49 @@ public class DraftPageResource {
                                     .build()));
   }
 
-  private Uni<String> page(String document, RulesetCheck check) {
-    return Templates.draft(visitor.frame("Draft", Section.RULESETS), new DraftView(document, check))
+  /** Has the draft decide the stored requests of the last days; nothing is written. */
+  @POST
+  @Path("/backtest")
+  public Uni<String> backtest(
+      @RestForm String csrf,
+      @RestForm String document,
+      @RestForm String days,
+      @RestForm String from,
+      @RestForm String to,
+      @RestForm String after) {
+    visitor.asks(csrf);
+    String end = given(to) ? to : clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    String start = given(from) ? from : before(end, Numbers.whole("days", days, 1, LONGEST_DAYS));
+    return rulesets
+        .check(bytes(document))
+        .chain(
+            check ->
+                check.ok()
+                    ? run(check.name(), document, start, end, given(after) ? after : null)
+                        .chain(found -> page(text(document), check, found))
+                    : page(text(document), check, null));
+  }
+
+  private Uni<BacktestView> run(
+      String name, String document, String from, String to, String after) {
+    return backtests
+        .backtest(name, BacktestRange.of(from, to, after, EXAMINED), bytes(document))
+        .collect()
+        .asList()
+        .map(pieces -> BacktestView.of(from, to, pieces, json));
+  }
+
+  private static String before(String end, int days) {
+    return Instant.parse(end).minus(days, ChronoUnit.DAYS).toString();
+  }
+
+  private static boolean given(String text) {
+    return text != null && !text.isBlank();
+  }
+
+  private Uni<String> page(String document, RulesetCheck check, BacktestView backtest) {
+    return Templates.draft(
+            visitor.frame("Draft", Section.RULESETS), new DraftView(document, check, backtest))
         .createUni();
   }
 

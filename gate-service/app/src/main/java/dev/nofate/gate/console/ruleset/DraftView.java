@@ -7,5 +7,6 @@ import dev.nofate.gate.ruleset.RulesetCheck;
  *
  * @param text the document as it stands in the form
  * @param check what publishing it would say; null when nothing was asked yet
+ * @param backtest what it would have decided of the past; null when nothing was asked yet
  */
-public record DraftView(String text, RulesetCheck check) {}
+public record DraftView(String text, RulesetCheck check, BacktestView backtest) {}

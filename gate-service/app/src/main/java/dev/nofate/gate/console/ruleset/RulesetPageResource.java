@@ -25,8 +25,8 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Produces(MediaType.TEXT_HTML)
 public class RulesetPageResource {
 
-  private static final int PAGE = 50;
-  private static final int VERSIONS = 100;
+  private static final String PAGE = "50";
+  private static final String VERSIONS = "100";
 
   @CheckedTemplate(basePath = "console")
   static class Templates {
@@ -72,7 +72,7 @@ public class RulesetPageResource {
   @GET
   @Path("/{name}/diff")
   public Uni<String> differ(
-      @PathParam("name") String name, @RestQuery int from, @RestQuery int to) {
+      @PathParam("name") String name, @RestQuery String from, @RestQuery String to) {
     Frame frame = visitor.frame("Difference", Section.RULESETS);
     return rulesets
         .diff(name, from, to)

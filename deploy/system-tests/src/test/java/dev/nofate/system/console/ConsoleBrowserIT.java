@@ -1,0 +1,200 @@
+package dev.nofate.system.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.nofate.system.suite.Suite;
+import dev.nofate.system.suite.SuiteTest;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * Every page in a real browser, for an admin, a reader, the operator and a stranger: walked,
+ * searched for barriers and for style or script that the browser refused, and pictured in light and
+ * dark, narrow and wide. The pictures are in {@code target/console}.
+ */
+@SuiteTest
+@Tag("browser")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConsoleBrowserIT {
+
+  private static final int NARROW = 360;
+  private static final int WIDE = 1280;
+  private static final Path PICTURES = Path.of("target", "console");
+
+  private Chromium chromium;
+  private Exhibition exhibition;
+
+  @BeforeAll
+  void open(Suite suite) {
+    chromium = Chromium.start();
+    exhibition = Exhibition.of(suite);
+  }
+
+  @AfterAll
+  void close() {
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  @Test
+  void everyPageOfAnAdmin() {
+    Map<String, String> pages = new LinkedHashMap<>(exhibition.pages());
+    pages.putAll(exhibition.adminPages());
+    look("admin", pages);
+  }
+
+  @Test
+  void everyPageOfAReader() {
+    look("reader", exhibition.pages());
+    try (Sheet sheet = sheet(WIDE, ColorScheme.LIGHT, true)) {
+      sheet.open(exhibition.link("reader"));
+      exhibition
+          .adminPages()
+          .values()
+          .forEach(path -> assertThat(sheet.open(path)).as(path).isEqualTo(403));
+      sheet.open("/console/evaluations/" + exhibition.evaluation());
+      assertThat(sheet.page().getByText("Erase content").count()).isZero();
+    }
+  }
+
+  @Test
+  void everyPageOfTheOperator() {
+    look("operator", exhibition.operatorPages());
+  }
+
+  @Test
+  void aStrangerSeesTheSignInPageAndTheStatus() {
+    for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      for (int width : List.of(NARROW, WIDE)) {
+        try (Sheet sheet = sheet(width, colours, true)) {
+          exhibition
+              .pages()
+              .forEach(
+                  (name, path) ->
+                      assertThat(sheet.open(path))
+                          .as(path)
+                          .isEqualTo(name.equals("status") ? 200 : 401));
+          sheet.open("/console");
+          judge(sheet, "stranger", "sign-in", width, colours);
+          sheet.open("/console/status");
+          judge(sheet, "stranger", "status", width, colours);
+        }
+      }
+    }
+  }
+
+  @Test
+  void theKeyboardReachesEverythingInOrder() {
+    try (Sheet sheet = sheet(WIDE, ColorScheme.LIGHT, true)) {
+      sheet.open(exhibition.link("admin"));
+      Page page = sheet.page();
+      page.keyboard().press("Tab");
+      assertThat(focused(page)).isEqualTo("Skip to the content");
+      page.keyboard().press("Enter");
+      assertThat((String) page.evaluate("() => document.activeElement.id")).isEqualTo("content");
+      sheet.open("/console/evaluations");
+      for (int i = 0; i < 40 && !focused(page).equals("Filter"); i++) {
+        page.keyboard().press("Tab");
+      }
+      page.keyboard().press("Enter");
+      assertThat(page.locator("#state").isVisible()).isTrue();
+    }
+  }
+
+  @Test
+  void aReplayAndAVerificationAndAKeyWithoutScripts() {
+    try (Sheet sheet = sheet(WIDE, ColorScheme.LIGHT, false)) {
+      sheet.open(exhibition.link("admin"));
+      Page page = sheet.page();
+      sheet.open("/console/evaluations/" + exhibition.evaluation());
+      page.locator("form[action$='/replay'] button").click();
+      assertThat(page.locator("main").innerText()).contains("are the recorded ones");
+      sheet.shoot(PICTURES.resolve("admin-replay.png"));
+
+      sheet.open("/console/audit");
+      page.locator("form[action$='/verification'] button").click();
+      assertThat(page.locator("main").innerText()).contains("Every event is where");
+      sheet.shoot(PICTURES.resolve("admin-verification.png"));
+
+      sheet.open("/console/admin");
+      page.locator("summary").first().click();
+      page.locator("#name").fill("made in a browser");
+      page.locator("input[value=evaluate]").check();
+      page.locator("form[action='/console/admin/keys'] button").click();
+      assertThat(page.locator(".secret").innerText()).startsWith("nf_");
+      sheet.shoot(PICTURES.resolve("admin-key.png"));
+
+      sheet.open("/console/draft");
+      page.locator("#document").fill("{\"name\":\"payments.transfer\"}");
+      page.locator("button.first").click();
+      assertThat(page.locator("main").innerText()).contains("fault(s) were found");
+      sheet.shoot(PICTURES.resolve("admin-draft-faults.png"));
+
+      page.locator("form[action='/console/sign-out'] button").click();
+      assertThat(sheet.open("/console")).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void theLiveTailShowsWhatIsAnsweredMeanwhile() {
+    try (Sheet sheet = sheet(WIDE, ColorScheme.LIGHT, true)) {
+      sheet.open(exhibition.link("reader"));
+      sheet.open("/console/evaluations?tail=on");
+      String fresh =
+          exhibition
+              .tenant()
+              .evaluate("{\"ruleset\":\"payments.transfer\"}")
+              .then()
+              .extract()
+              .path("evaluation_id");
+      sheet
+          .page()
+          .locator("#rows a[href$='" + fresh + "']")
+          .waitFor(new com.microsoft.playwright.Locator.WaitForOptions().setTimeout(60_000));
+      assertThat(sheet.complaints()).isEmpty();
+    }
+  }
+
+  private void look(String role, Map<String, String> pages) {
+    for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      for (int width : List.of(NARROW, WIDE)) {
+        try (Sheet sheet = sheet(width, colours, true)) {
+          sheet.open(exhibition.link(role));
+          pages.forEach(
+              (name, path) -> {
+                assertThat(sheet.open(path)).as(path).isIn(200, name.equals("nothing") ? 404 : 200);
+                judge(sheet, role, name, width, colours);
+              });
+        }
+      }
+    }
+  }
+
+  private static void judge(Sheet sheet, String role, String name, int width, ColorScheme colours) {
+    String what =
+        "%s-%s-%d-%s".formatted(role, name, width, colours.name().toLowerCase(Locale.ROOT));
+    sheet.shoot(PICTURES.resolve(what + ".png"));
+    assertThat(sheet.barriers()).as("what axe finds on %s", what).isEmpty();
+    assertThat(sheet.overflow()).as("pixels that %s is too wide", what).isZero();
+    assertThat(sheet.complaints()).as("what the browser says of %s", what).isEmpty();
+  }
+
+  private Sheet sheet(int width, ColorScheme colours, boolean scripts) {
+    return new Sheet(chromium.browser(), exhibition.suite().gatewayUrl(), width, colours, scripts);
+  }
+
+  private static String focused(Page page) {
+    return (String) page.evaluate("() => document.activeElement.innerText.trim()");
+  }
+}
