@@ -3,6 +3,7 @@ package dev.nofate.audit.auditor;
 import static dev.nofate.audit.fixture.Client.grow;
 import static dev.nofate.audit.fixture.Client.newId;
 import static dev.nofate.audit.fixture.Client.reader;
+import static dev.nofate.audit.fixture.Client.service;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -59,6 +60,19 @@ class AuditorIT {
     assertThat(note.verifiedBy(List.of(key.named(key.name() + "/attestation")))).hasSize(1);
     assertThat(note.text()).contains("\nevents 30\nhead " + head + "\nroot ");
     assertThat(fault()).isNull();
+  }
+
+  @Test
+  void tellsTheGateHowManyChainsItAttestedAndNobodyElse() {
+    grow(tenant, 3);
+    audit(1_000_000);
+
+    var sums = service("gate-service").get("/internal/auditor/sums").then().statusCode(200);
+    assertThat(sums.extract().jsonPath().getLong("attested")).isPositive();
+    assertThat(sums.extract().jsonPath().getLong("chains"))
+        .isGreaterThanOrEqualTo(sums.extract().jsonPath().getLong("attested"));
+    service("meter-worker").get("/internal/auditor/sums").then().statusCode(403);
+    reader(tenant).get("/internal/auditor/sums").then().statusCode(401);
   }
 
   @Test

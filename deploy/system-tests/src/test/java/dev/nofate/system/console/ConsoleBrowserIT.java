@@ -56,9 +56,9 @@ class ConsoleBrowserIT {
 
   @Test
   void everyPageOfAReader() {
-    look("reader", exhibition.pages());
-    try (Sheet sheet = sheet(WIDE, ColorScheme.LIGHT, true)) {
+    try (Sheet sheet = sheet(NARROW, ColorScheme.DARK, true)) {
       sheet.open(exhibition.link("reader"));
+      walk(sheet, "reader", exhibition.pages(), NARROW, ColorScheme.DARK);
       exhibition
           .adminPages()
           .values()
@@ -75,23 +75,22 @@ class ConsoleBrowserIT {
 
   @Test
   void aStrangerSeesTheSignInPageAndTheStatus() {
-    for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-      for (int width : List.of(NARROW, WIDE)) {
-        try (Sheet sheet = sheet(width, colours, true)) {
-          exhibition
-              .pages()
-              .forEach(
-                  (name, path) ->
-                      assertThat(sheet.open(path))
-                          .as(path)
-                          .isEqualTo(name.equals("status") ? 200 : 401));
+    try (Sheet sheet = sheet(WIDE, ColorScheme.LIGHT, true)) {
+      exhibition
+          .pages()
+          .forEach(
+              (name, path) ->
+                  assertThat(sheet.open(path))
+                      .as(path)
+                      .isEqualTo(name.equals("status") ? 200 : 401));
+    }
+    everyWay(
+        (sheet, width, colours) -> {
           sheet.open("/console");
           judge(sheet, "stranger", "sign-in", width, colours);
           sheet.open("/console/status");
           judge(sheet, "stranger", "status", width, colours);
-        }
-      }
-    }
+        });
   }
 
   @Test
@@ -167,15 +166,32 @@ class ConsoleBrowserIT {
   }
 
   private void look(String role, Map<String, String> pages) {
+    everyWay(
+        (sheet, width, colours) -> {
+          sheet.open(exhibition.link(role));
+          walk(sheet, role, pages, width, colours);
+        });
+  }
+
+  private static void walk(
+      Sheet sheet, String role, Map<String, String> pages, int width, ColorScheme colours) {
+    pages.forEach(
+        (name, path) -> {
+          assertThat(sheet.open(path)).as(path).isEqualTo(name.equals("nothing") ? 404 : 200);
+          judge(sheet, role, name, width, colours);
+        });
+  }
+
+  /** What is done with a window of some width and colours. */
+  private interface Way {
+    void look(Sheet sheet, int width, ColorScheme colours);
+  }
+
+  private void everyWay(Way way) {
     for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
       for (int width : List.of(NARROW, WIDE)) {
         try (Sheet sheet = sheet(width, colours, true)) {
-          sheet.open(exhibition.link(role));
-          pages.forEach(
-              (name, path) -> {
-                assertThat(sheet.open(path)).as(path).isIn(200, name.equals("nothing") ? 404 : 200);
-                judge(sheet, role, name, width, colours);
-              });
+          way.look(sheet, width, colours);
         }
       }
     }

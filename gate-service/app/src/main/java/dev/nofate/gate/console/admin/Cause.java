@@ -2,12 +2,14 @@ package dev.nofate.gate.console.admin;
 
 import dev.nofate.audit.contract.ChainEvent;
 import dev.nofate.gate.contract.Page;
+import io.quarkus.qute.TemplateData;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
 /** A change of the standing, as the log tells it. */
+@TemplateData
 public record Cause(
     long seq, String at, String from, String to, String cause, String reason, String invoice) {
 

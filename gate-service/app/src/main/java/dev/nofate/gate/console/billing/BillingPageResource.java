@@ -16,6 +16,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.InstantSource;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -35,15 +38,20 @@ public class BillingPageResource {
 
     static native TemplateInstance ledger(Frame frame, Page<BillingClient.Entry> page);
 
+    static native TemplateInstance reconciliation(
+        Frame frame, String period, BillingClient.Reconciliation page);
+
     static native TemplateInstance portal(Frame frame, BillingClient.Address page);
   }
 
   private final BillingClient billing;
   private final Visitor visitor;
+  private final InstantSource clock;
 
-  BillingPageResource(@RestClient BillingClient billing, Visitor visitor) {
+  BillingPageResource(@RestClient BillingClient billing, Visitor visitor, InstantSource clock) {
     this.billing = billing;
     this.visitor = visitor;
+    this.clock = clock;
   }
 
   @GET
@@ -70,6 +78,19 @@ public class BillingPageResource {
     Frame frame = visitor.frame("Ledger", Section.BILLING);
     return Told.orProblem(billing.ledger(visitor.bearer(), LEDGER, after))
         .chain(page -> Templates.ledger(frame, page).createUni());
+  }
+
+  /** Whether a month or an hour adds up, figure by figure; without a period the current month. */
+  @GET
+  @Path("/reconciliation")
+  public Uni<String> reconcile(@RestQuery String period) {
+    Frame frame = visitor.frame("Reconciliation", Section.BILLING);
+    String asked =
+        period == null || period.isBlank()
+            ? YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC)).toString()
+            : period.strip();
+    return Told.orProblem(billing.reconciliation(visitor.bearer(), asked))
+        .chain(page -> Templates.reconciliation(frame, asked, page).createUni());
   }
 
   /** Opens the payment provider's portal and shows the way to it. */

@@ -94,6 +94,26 @@ public interface BillingClient {
       Long nanousdPerGate,
       Long nanousdPerAuditEvent) {}
 
+  /** A period's figures compared, from the answers to the invoice. */
+  record Reconciliation(
+      String period,
+      String from,
+      String to,
+      long entries,
+      long entriesCounted,
+      long entriesReported,
+      String countedAt,
+      long carriedInNanousd,
+      long carriedOutNanousd,
+      String verdict,
+      List<Check> checks) {}
+
+  /** Figures that stand beside each other. */
+  record Check(String name, String verdict, String observed, List<Figure> figures) {}
+
+  /** A figure and where it comes from; null while it is not known. */
+  record Figure(String name, Long value, String source) {}
+
   /** Where a page of the payment provider is. */
   record Address(String url) {}
 
@@ -125,6 +145,11 @@ public interface BillingClient {
       @HeaderParam("Authorization") String bearer,
       @QueryParam("limit") int limit,
       @QueryParam("after") String after);
+
+  @GET
+  @Path("/reconciliation")
+  Uni<Reconciliation> reconciliation(
+      @HeaderParam("Authorization") String bearer, @QueryParam("period") String period);
 
   @GET
   @Path("/prices")

@@ -1,5 +1,8 @@
 package dev.nofate.gate.console.status;
 
+import dev.nofate.audit.contract.AuditorApi.AuditorSums;
+import dev.nofate.gate.console.remote.AuditClient;
+import dev.nofate.gate.console.remote.Told;
 import dev.nofate.gate.contract.TenantId;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.smallrye.mutiny.Uni;
@@ -28,6 +31,7 @@ class Health {
   private final ReactiveRedisDataSource redis;
   private final AuditHealth audit;
   private final BillingHealth billing;
+  private final AuditorClient auditor;
   private final InstantSource clock;
   private final Uni<StatusView> observed;
 
@@ -36,7 +40,9 @@ class Health {
       ReactiveRedisDataSource redis,
       @RestClient AuditHealth audit,
       @RestClient BillingHealth billing,
+      @RestClient AuditorClient auditor,
       InstantSource clock) {
+    this.auditor = auditor;
     this.db = db;
     this.redis = redis;
     this.audit = audit;
@@ -51,15 +57,26 @@ class Health {
 
   private Uni<StatusView> observe() {
     Instant at = clock.instant();
+    Uni<List<Part>> parts =
+        Uni.combine()
+            .all()
+            .unis(
+                part("gate-service", "decides evaluations", Uni.createFrom().voidItem()),
+                part("audit-service", "holds the log", audit.ready()),
+                part("billing-service", "holds accounts and the ledger", billing.ready()),
+                part("database", "stores evaluations", db.query("SELECT 1").execute()),
+                part("Redis", "counts rate limits", redis.key().exists(SOME_KEY)))
+            .with(answers -> answers.stream().map(Part.class::cast).toList());
+    Uni<Told<AuditorSums>> sums =
+        Told.by(AuditClient.NAME, auditor.sums().ifNoItem().after(PATIENCE).fail());
     return Uni.combine()
         .all()
-        .unis(
-            part("gate-service", "decides evaluations", Uni.createFrom().voidItem()),
-            part("audit-service", "holds the log", audit.ready()),
-            part("billing-service", "holds accounts and the ledger", billing.ready()),
-            part("database", "stores evaluations", db.query("SELECT 1").execute()),
-            part("Redis", "counts rate limits", redis.key().exists(SOME_KEY)))
-        .with(parts -> new StatusView(at, parts.stream().map(Part.class::cast).toList()));
+        .unis(parts, sums)
+        .asTuple()
+        .map(
+            both ->
+                new StatusView(
+                    at, both.getItem1(), both.getItem2().value(), both.getItem2().observed()));
   }
 
   private static Uni<Part> part(String name, String does, Uni<?> answer) {
@@ -81,8 +98,13 @@ class Health {
    */
   public record Part(String name, String does, boolean up) {}
 
-  /** All parts at a moment. */
-  public record StatusView(Instant at, List<Part> parts) {
+  /**
+   * All parts at a moment.
+   *
+   * @param auditor what the auditor found over all chains; null when not told
+   * @param observed what was observed instead
+   */
+  public record StatusView(Instant at, List<Part> parts, AuditorSums auditor, String observed) {
     public boolean allUp() {
       return parts.stream().allMatch(Part::up);
     }
