@@ -8,7 +8,7 @@ CREATE TABLE console_links (
   expires_at timestamptz NOT NULL,
   used_at timestamptz
 );
-CREATE INDEX console_links_by_expiry ON console_links (expires_at);
+CREATE INDEX console_links_by_expiry ON console_links (tenant_id, expires_at);
 
 CREATE TABLE console_sessions (
   session_id uuid PRIMARY KEY,
@@ -19,7 +19,7 @@ CREATE TABLE console_sessions (
   expires_at timestamptz NOT NULL,
   ended_at timestamptz
 );
-CREATE INDEX console_sessions_by_expiry ON console_sessions (expires_at);
+CREATE INDEX console_sessions_by_expiry ON console_sessions (tenant_id, expires_at);
 
 -- What was answered in an hour, counted as it was stored: pictures read this, never evaluations.
 -- gate and code are '' for a compliance, which has neither. A bucket counts durations or ages up to
@@ -37,6 +37,22 @@ CREATE TABLE evaluation_hours (
   ages bigint[] NOT NULL,
   PRIMARY KEY (tenant_id, hour, state, gate, code)
 );
+
+DO $$
+DECLARE
+  name text;
+BEGIN
+  FOREACH name IN ARRAY ARRAY['console_links', 'console_sessions', 'evaluation_hours'] LOOP
+    EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
+    EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
+    EXECUTE format('CREATE POLICY own_tenant ON %I USING (tenant_id = current_tenant()) '
+      'WITH CHECK (tenant_id = current_tenant())', name);
+  END LOOP;
+END $$;
+
+-- authentication: whose a link or a session is.
+CREATE POLICY authentication ON console_links FOR SELECT USING (has_purpose('authentication'));
+CREATE POLICY authentication ON console_sessions FOR SELECT USING (has_purpose('authentication'));
 
 REVOKE ALL ON ALL TABLES IN SCHEMA gate FROM PUBLIC;
 GRANT SELECT, INSERT, DELETE ON console_links, console_sessions TO gate_app;

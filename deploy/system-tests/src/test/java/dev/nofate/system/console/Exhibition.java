@@ -4,8 +4,10 @@ import dev.nofate.cli.console.ConsoleLinks;
 import dev.nofate.system.suite.Proposals;
 import dev.nofate.system.suite.Suite;
 import dev.nofate.system.suite.Tenant;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 
 /** A tenant with something on every page, and the addresses of the pages. */
@@ -30,11 +32,15 @@ record Exhibition(Suite suite, Tenant tenant, String evaluation, String erased) 
         tenant.evaluate(Proposals.withoutLimit()).then().extract().path("evaluation_id");
     String erased = tenant.evaluate(Proposals.transfer(3)).then().extract().path("evaluation_id");
     tenant.request().delete("/v1/evaluations/" + erased + "/content").then().statusCode(200);
-    tenant.webhook("evt_console" + tenant.id(), "invoice.payment_failed", "in_console", "open");
-    Awaitility.await()
-        .atMost(java.time.Duration.ofMinutes(2))
-        .until(() -> !tenant.ledger().isEmpty() && !"ACTIVE".equals(tenant.standing()));
+    tenant.webhook("evt_failed" + tenant.id(), "invoice.payment_failed", "in_console", "open");
+    await(() -> !tenant.ledger().isEmpty() && !"ACTIVE".equals(tenant.standing()));
+    tenant.webhook("evt_paid" + tenant.id(), "invoice.paid", "in_console", "paid");
+    await(() -> "ACTIVE".equals(tenant.standing()));
     return new Exhibition(suite, tenant, evaluation, erased);
+  }
+
+  private static void await(Callable<Boolean> condition) {
+    Awaitility.await().atMost(Duration.ofMinutes(2)).until(condition);
   }
 
   /** A way in, as path and query. */
@@ -62,6 +68,7 @@ record Exhibition(Suite suite, Tenant tenant, String evaluation, String erased) 
     pages.put("events-filtered", "/console/audit/events?type=gate_failed");
     pages.put("billing", "/console/billing");
     pages.put("ledger", "/console/billing/ledger");
+    pages.put("reconciliation", "/console/billing/reconciliation");
     pages.put("status", "/console/status");
     pages.put("nothing", "/console/nothing");
     return pages;

@@ -1,13 +1,8 @@
 package dev.nofate.gate.backtest;
 
-import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.contract.Scope;
-import dev.nofate.gate.contract.TenantId;
-import dev.nofate.gate.engine.CompiledRuleset;
-import dev.nofate.gate.ruleset.Drafts;
 import dev.nofate.gate.ruleset.Examples;
 import dev.nofate.kit.identity.CurrentCaller;
-import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
@@ -57,22 +52,11 @@ public class BacktestResource {
           + "{\"recorded\":\"DETERMINISTIC_COMPLIANCE\",\"draft\":\"DETERMINISTIC_VIOLATION\",\"count\":1}],"
           + "\"complete\":true,\"next\":null}\n";
 
-  private final Drafts drafts;
-  private final Backtest backtest;
-  private final BacktestsRunning running;
-  private final BacktestConfig config;
+  private final Backtests backtests;
   private final CurrentCaller caller;
 
-  BacktestResource(
-      Drafts drafts,
-      Backtest backtest,
-      BacktestsRunning running,
-      BacktestConfig config,
-      CurrentCaller caller) {
-    this.drafts = drafts;
-    this.backtest = backtest;
-    this.running = running;
-    this.config = config;
+  BacktestResource(Backtests backtests, CurrentCaller caller) {
+    this.backtests = backtests;
     this.caller = caller;
   }
 
@@ -112,26 +96,9 @@ public class BacktestResource {
   @APIResponse(responseCode = "503", description = "UNAVAILABLE")
   public RestMulti<byte[]> backtest(
       @PathParam("name") String name, @BeanParam BacktestRange range, byte[] document) {
-    BacktestRange.Checked checked = range.checked(config);
-    TenantId tenant = caller.tenant();
-    byte[] body = document == null ? new byte[0] : document;
     Multi<byte[]> lines =
-        running.bounded(
-            tenant,
-            () ->
-                drafts
-                    .compile(body)
-                    .invoke(draft -> sameName(name, draft))
-                    .onItem()
-                    .transformToMulti(draft -> backtest.lines(tenant, draft, checked)));
+        backtests.lines(caller.tenant(), name, range, document == null ? new byte[0] : document);
     // Items are written as they are, each with a line end behind it.
     return RestMulti.fromMultiData(lines).encodeAsJsonArray(false).build();
-  }
-
-  private static void sameName(String name, CompiledRuleset draft) {
-    if (!draft.name().equals(name)) {
-      throw new ProblemException(
-          ErrorCode.BAD_REQUEST, "The draft's name is not the one in the address");
-    }
   }
 }

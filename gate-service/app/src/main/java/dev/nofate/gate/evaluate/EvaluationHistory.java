@@ -27,7 +27,8 @@ class EvaluationHistory {
     HistoryQuery query = HistoryQuery.of(tenant, filter, config.historyWalk());
     return run(tenant, query.rows())
         .map(rows -> page(rows, filter.limit()))
-        .chain(page -> page.next() == null ? goOn(tenant, page, query) : Uni.createFrom().item(page));
+        .chain(
+            page -> page.next() == null ? goOn(tenant, page, query) : Uni.createFrom().item(page));
   }
 
   /** A walk that reached its bound goes on behind the last row it looked at. */

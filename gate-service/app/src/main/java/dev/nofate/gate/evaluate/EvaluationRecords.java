@@ -1,9 +1,9 @@
 package dev.nofate.gate.evaluate;
 
 import dev.nofate.gate.contract.TenantId;
+import dev.nofate.gate.db.TenantDb;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,15 +15,16 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 public class EvaluationRecords {
 
-  private final Pool db;
+  private final TenantDb db;
 
-  EvaluationRecords(Pool db) {
+  EvaluationRecords(TenantDb db) {
     this.db = db;
   }
 
   /** The tenant's evaluation of this id; empty for what is missing and what is foreign. */
   public Uni<Optional<EvaluationRecord>> find(TenantId tenant, UUID evaluation) {
-    return db.preparedQuery(
+    return db.execute(
+            tenant,
             """
             SELECT e.evaluation_id, e.received_at, e.direction, e.state, e.gate, e.code,
                    e.ruleset_name, e.ruleset_version, e.decision_digest, e.ruleset_digest,
@@ -31,8 +32,8 @@ public class EvaluationRecords {
                    c.answer IS NULL AS content_erased
             FROM evaluations e LEFT JOIN evaluation_contents c USING (tenant_id, evaluation_id)
             WHERE e.tenant_id = $1 AND e.evaluation_id = $2
-            """)
-        .execute(Tuple.of(tenant.value(), evaluation))
+            """,
+            Tuple.of(tenant.value(), evaluation))
         .map(
             rows ->
                 StreamSupport.stream(rows.spliterator(), false)

@@ -1,8 +1,9 @@
 package dev.nofate.gate.signin;
 
 import dev.nofate.gate.contract.TenantId;
+import dev.nofate.gate.db.Purpose;
+import dev.nofate.gate.db.TenantDb;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -21,24 +22,29 @@ class SessionStore {
   /** Whom a link lets in. */
   record Opened(TenantId tenant, Role role) {}
 
-  private final Pool db;
+  private final TenantDb db;
 
-  SessionStore(Pool db) {
+  SessionStore(TenantDb db) {
     this.db = db;
   }
 
-  /** Keeps a link, and forgets links and sessions that ended long ago. False: no such tenant. */
+  /**
+   * Keeps a link, and forgets the tenant's links and sessions that ended long ago. False: no such
+   * tenant.
+   */
   Uni<Boolean> insertLink(byte[] hmac, TenantId tenant, Role role, Instant now, Instant expiry) {
-    return db.preparedQuery(
+    return db.execute(
+            tenant,
             """
             WITH old_links AS (
-              DELETE FROM console_links WHERE expires_at < $5::timestamptz - interval '1 day'),
+              DELETE FROM console_links
+              WHERE tenant_id = $2 AND expires_at < $5::timestamptz - interval '1 day'),
             old_sessions AS (
-              DELETE FROM console_sessions WHERE expires_at < $5::timestamptz - interval '1 day')
+              DELETE FROM console_sessions
+              WHERE tenant_id = $2 AND expires_at < $5::timestamptz - interval '1 day')
             INSERT INTO console_links (token_hmac, tenant_id, role, expires_at)
             SELECT $1, tenant_id, $3, $4 FROM tenants WHERE tenant_id = $2
-            """)
-        .execute(
+            """,
             Tuple.of(
                 io.vertx.core.buffer.Buffer.buffer(hmac),
                 tenant.value(),
@@ -50,31 +56,45 @@ class SessionStore {
 
   /** Uses a link up; empty when it is unknown, used or too old: nobody can tell which. */
   Uni<Optional<Opened>> useLink(List<byte[]> hmacs, Instant now) {
-    return db.preparedQuery(
+    return db.execute(
+            Purpose.AUTHENTICATION,
+            "SELECT tenant_id FROM console_links WHERE token_hmac = ANY ($1)",
+            Tuple.tuple().addValue(buffers(hmacs)))
+        .chain(
+            rows ->
+                rows.size() == 0
+                    ? Uni.createFrom().item(Optional.empty())
+                    : useLink(
+                        new TenantId(rows.iterator().next().getUUID("tenant_id")), hmacs, now));
+  }
+
+  /** Of those who come with the same link, one finds it unused. */
+  private Uni<Optional<Opened>> useLink(TenantId tenant, List<byte[]> hmacs, Instant now) {
+    return db.execute(
+            tenant,
             """
-            UPDATE console_links SET used_at = $2
-            WHERE token_hmac = ANY ($1) AND used_at IS NULL AND expires_at > $2
-            RETURNING tenant_id, role
-            """)
-        .execute(Tuple.tuple().addValue(buffers(hmacs)).addOffsetDateTime(utc(now)))
+            UPDATE console_links SET used_at = $3
+            WHERE tenant_id = $1 AND token_hmac = ANY ($2) AND used_at IS NULL AND expires_at > $3
+            RETURNING role
+            """,
+            Tuple.tuple()
+                .addUUID(tenant.value())
+                .addValue(buffers(hmacs))
+                .addOffsetDateTime(utc(now)))
         .map(
             rows ->
                 first(rows)
-                    .map(
-                        row ->
-                            new Opened(
-                                new TenantId(row.getUUID("tenant_id")),
-                                Role.of(row.getString("role")).orElseThrow())));
+                    .map(row -> new Opened(tenant, Role.of(row.getString("role")).orElseThrow())));
   }
 
   Uni<Void> insertSession(UUID id, byte[] hmac, Opened whom, Instant now, Instant expiry) {
-    return db.preparedQuery(
+    return db.execute(
+            whom.tenant(),
             """
             INSERT INTO console_sessions
               (session_id, tenant_id, role, token_hmac, created_at, expires_at)
             VALUES ($1, $2, $3, $4, $5, $6)
-            """)
-        .execute(
+            """,
             Tuple.of(
                 id,
                 whom.tenant().value(),
@@ -86,13 +106,14 @@ class SessionStore {
   }
 
   Uni<Optional<Session>> find(List<byte[]> hmacs, Instant now) {
-    return db.preparedQuery(
+    return db.execute(
+            Purpose.AUTHENTICATION,
             """
             SELECT s.session_id, s.tenant_id, t.name, s.role, s.expires_at
             FROM console_sessions s JOIN tenants t USING (tenant_id)
             WHERE s.token_hmac = ANY ($1) AND s.ended_at IS NULL AND s.expires_at > $2
-            """)
-        .execute(Tuple.tuple().addValue(buffers(hmacs)).addOffsetDateTime(utc(now)))
+            """,
+            Tuple.tuple().addValue(buffers(hmacs)).addOffsetDateTime(utc(now)))
         .map(
             rows ->
                 first(rows)
@@ -107,15 +128,16 @@ class SessionStore {
   }
 
   Uni<Optional<String>> tenantName(TenantId tenant) {
-    return db.preparedQuery("SELECT name FROM tenants WHERE tenant_id = $1")
-        .execute(Tuple.of(tenant.value()))
+    return db.execute(
+            tenant, "SELECT name FROM tenants WHERE tenant_id = $1", Tuple.of(tenant.value()))
         .map(rows -> first(rows).map(row -> row.getString("name")));
   }
 
-  Uni<Void> end(UUID session, Instant at) {
-    return db.preparedQuery(
-            "UPDATE console_sessions SET ended_at = $2 WHERE session_id = $1 AND ended_at IS NULL")
-        .execute(Tuple.of(session, utc(at)))
+  Uni<Void> end(TenantId tenant, UUID session, Instant at) {
+    return db.execute(
+            tenant,
+            "UPDATE console_sessions SET ended_at = $3\nWHERE tenant_id = $1 AND session_id = $2 AND ended_at IS NULL",
+            Tuple.of(tenant.value(), session, utc(at)))
         .replaceWithVoid();
   }
 

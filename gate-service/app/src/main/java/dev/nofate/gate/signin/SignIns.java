@@ -150,7 +150,7 @@ public class SignIns {
   /** Ends a session at once. */
   public Uni<Void> end(Session session) {
     return store
-        .end(session.id(), clock.instant())
+        .end(session.tenant(), session.id(), clock.instant())
         .chain(
             () -> record(session.tenant(), "console_session_ended", session.id(), session.role()));
   }

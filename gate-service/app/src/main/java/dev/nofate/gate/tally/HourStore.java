@@ -1,8 +1,8 @@
 package dev.nofate.gate.tally;
 
 import dev.nofate.gate.contract.TenantId;
+import dev.nofate.gate.db.TenantDb;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,14 +20,16 @@ public class HourStore {
   /** A week of hours with every reason there is. */
   private static final int MOST = 168 * 64;
 
-  private final Pool db;
+  private final TenantDb db;
 
-  HourStore(Pool db) {
+  HourStore(TenantDb db) {
     this.db = db;
   }
 
-  Uni<Void> add(List<Map.Entry<Count.Key, Count>> counts) {
-    return db.preparedQuery(
+  /** Adds a tenant's counts to its hours, in the order in which they come. */
+  Uni<Void> add(TenantId tenant, List<Map.Entry<Count.Key, Count>> counts) {
+    return db.executeBatch(
+            tenant,
             """
             INSERT INTO evaluation_hours AS h
               (tenant_id, hour, state, gate, code, evaluations, durations, ages)
@@ -42,19 +44,20 @@ public class HourStore {
                 SELECT coalesce(a, 0) + coalesce(b, 0)
                 FROM unnest(h.ages, excluded.ages) WITH ORDINALITY AS sums (a, b, place)
                 ORDER BY place)
-            """)
-        .executeBatch(counts.stream().map(entry -> row(entry.getKey(), entry.getValue())).toList())
+            """,
+            counts.stream().map(entry -> row(entry.getKey(), entry.getValue())).toList())
         .replaceWithVoid();
   }
 
   /** A tenant's hours from one time up to another, oldest first. */
   public Uni<List<Hour>> between(TenantId tenant, Instant from, Instant to) {
-    return db.preparedQuery(
+    return db.execute(
+            tenant,
             """
             SELECT hour, state, gate, code, evaluations, durations, ages FROM evaluation_hours
             WHERE tenant_id = $1 AND hour >= $2 AND hour < $3 ORDER BY hour LIMIT $4
-            """)
-        .execute(Tuple.of(tenant.value(), utc(from), utc(to), MOST))
+            """,
+            Tuple.of(tenant.value(), utc(from), utc(to), MOST))
         .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(HourStore::hour).toList());
   }
 

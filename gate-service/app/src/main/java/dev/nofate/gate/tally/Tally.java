@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -85,15 +87,28 @@ public class Tally {
     if (taken.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
-    // In one order everywhere, so that two replicas never wait for each other in a circle.
-    taken.sort(Map.Entry.comparingByKey());
+    Map<TenantId, List<Map.Entry<Count.Key, Count>>> tenants =
+        taken.stream().collect(Collectors.groupingBy(entry -> entry.getKey().tenant()));
+    return Multi.createFrom()
+        .iterable(tenants.entrySet())
+        .onItem()
+        .transformToUniAndConcatenate(of -> add(of.getKey(), of.getValue()))
+        .collect()
+        .last()
+        .replaceWithVoid();
+  }
+
+  /** In one order everywhere, so that two replicas never wait for each other in a circle. */
+  private Uni<Void> add(TenantId tenant, List<Map.Entry<Count.Key, Count>> of) {
+    List<Map.Entry<Count.Key, Count>> ordered =
+        of.stream().sorted(Map.Entry.comparingByKey()).toList();
     return store
-        .add(taken)
+        .add(tenant, ordered)
         .onFailure()
         .invoke(
             failure -> {
               LOG.debugf("the hours were not written: %s", failure.getMessage());
-              taken.forEach(entry -> counts.merge(entry.getKey(), entry.getValue(), Count::plus));
+              ordered.forEach(entry -> counts.merge(entry.getKey(), entry.getValue(), Count::plus));
             })
         .onFailure()
         .recoverWithNull();

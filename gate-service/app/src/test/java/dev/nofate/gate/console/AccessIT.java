@@ -49,6 +49,7 @@ class AccessIT {
           Map.entry("/console/billing/portal", "admin"),
           Map.entry("/console/admin/keys", "admin"),
           Map.entry("/console/admin/keys/" + ID + "/revoke", "admin"),
+          Map.entry("/console/admin/keys/" + ID + "/rotate", "admin"),
           Map.entry("/console/admin/erasure/retention", "admin"),
           Map.entry("/console/admin/erasure/content", "admin"),
           Map.entry("/console/admin/erasure/subject", "admin"),

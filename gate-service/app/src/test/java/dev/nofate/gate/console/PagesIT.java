@@ -218,6 +218,11 @@ class PagesIT {
             .findFirst()
             .orElseThrow()
             .attr("action");
+    String rotate = revoke.replace("/revoke", "/rotate");
+    String rotated = admin.post(rotate, Map.of("hours", "1")).then().extract().asString();
+    String next = org.jsoup.Jsoup.parse(rotated).selectFirst(".secret").text();
+    new Client(tenant.tenant(), next).request().get("/v1/evaluations").then().statusCode(200);
+    new Client(tenant.tenant(), key).request().get("/v1/evaluations").then().statusCode(200);
     admin.post(revoke, Map.of()).then().statusCode(303);
     new Client(tenant.tenant(), key).request().get("/v1/evaluations").then().statusCode(401);
   }

@@ -87,6 +87,8 @@ class RowLevelSecurityIT {
         .containsExactlyInAnyOrder(
             "authentication select api_keys",
             "authentication select tenants",
+            "authentication select console_links",
+            "authentication select console_sessions",
             "tenants select tenants",
             "last_use select api_keys",
             "last_use update api_keys",

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nofate.gate.contract.Page;
 import dev.nofate.gate.contract.TenantId;
+import dev.nofate.gate.db.TenantDb;
 import dev.nofate.gate.standin.GateTest;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -40,12 +40,13 @@ class HistoryPlanIT {
   private static final TenantId TENANT = new TenantId(UUID.randomUUID());
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-  @Inject Pool db;
+  @Inject TenantDb db;
   @Inject EvaluationHistory history;
 
   @BeforeAll
   void aTenantWithALongPast() throws SQLException {
-    db.preparedQuery(
+    db.execute(
+            TENANT,
             """
             INSERT INTO evaluations
               (tenant_id, evaluation_id, received_at, direction, state, gate, code, ruleset_name,
@@ -58,8 +59,8 @@ class HistoryPlanIT {
                    (ARRAY[NULL, 'RULE_VIOLATION', 'FACTS_INCOMPLETE', 'UNKNOWN_FIELD'])[n % 4 + 1],
                    'rules.' || n % 7, 1, 'sha256:0', 'hmac-sha256:0', n, n
             FROM generate_series(1, $2::integer) AS n
-            """)
-        .execute(Tuple.of(TENANT.value(), ROWS))
+            """,
+            Tuple.of(TENANT.value(), ROWS))
         .await()
         .atMost(PATIENCE);
     try (Connection owner =
@@ -124,8 +125,7 @@ class HistoryPlanIT {
 
   private String lines(HistoryQuery.Sql sql) {
     return StreamSupport.stream(
-            db.preparedQuery("EXPLAIN (ANALYZE, COSTS OFF) " + sql.text())
-                .execute(sql.parameters())
+            db.execute(TENANT, "EXPLAIN (ANALYZE, COSTS OFF) " + sql.text(), sql.parameters())
                 .await()
                 .atMost(PATIENCE)
                 .spliterator(),

@@ -72,7 +72,7 @@ public class AdminPageResource {
         .all()
         .unis(
             keys.list(Optional.empty(), after, KEYS),
-            retention.show(),
+            retention.show(Optional.empty()),
             Told.by(BillingClient.NAME, billing.account(bearer)),
             Told.by(
                 AuditClient.NAME,

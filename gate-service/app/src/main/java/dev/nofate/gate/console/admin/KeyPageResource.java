@@ -3,6 +3,7 @@ package dev.nofate.gate.console.admin;
 import dev.nofate.gate.apikey.ApiKeyRequest;
 import dev.nofate.gate.apikey.ApiKeyResource;
 import dev.nofate.gate.apikey.NewApiKey;
+import dev.nofate.gate.apikey.Rotation;
 import dev.nofate.gate.console.page.Back;
 import dev.nofate.gate.console.page.Frame;
 import dev.nofate.gate.console.page.Notice;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -36,6 +38,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class KeyPageResource {
 
   private static final int LONGEST_DAYS = 3660;
+  private static final int LONGEST_OVERLAP_HOURS = 720;
 
   @CheckedTemplate(basePath = "console")
   static class Templates {
@@ -70,6 +73,19 @@ public class KeyPageResource {
     visitor.changes(csrf);
     return keys.revoke(id, Optional.empty())
         .map(done -> Back.to("/console/admin", Notice.KEY_REVOKED));
+  }
+
+  /** Makes a key in another's place, which stays good for some hours. */
+  @POST
+  @Path("/{id}/rotate")
+  public Uni<String> rotate(
+      @PathParam("id") String id, @RestForm String csrf, @RestForm String hours) {
+    visitor.changes(csrf);
+    Frame frame = visitor.frame("New key", Section.ADMIN);
+    long overlap =
+        Duration.ofHours(Numbers.whole("hours", hours, 0, LONGEST_OVERLAP_HOURS)).toSeconds();
+    return keys.rotate(id, Optional.empty(), new Rotation((int) overlap, null))
+        .chain(made -> Templates.key(frame, made).createUni());
   }
 
   private static List<Scope> scopes(List<String> names) {

@@ -23,6 +23,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -62,7 +63,7 @@ public class RetentionPageResource {
     Integer kept =
         days == null || days.isBlank() ? null : Numbers.whole("days", days, 1, LONGEST_DAYS);
     return retention
-        .set(new Retention(kept))
+        .set(Optional.empty(), new Retention(kept))
         .map(set -> Back.to("/console/admin", Notice.RETENTION_SET));
   }
 
@@ -87,7 +88,7 @@ public class RetentionPageResource {
     confirmed(sure);
     Frame frame = visitor.frame("Erased", Section.ADMIN);
     return erasures
-        .eraseSubject(new SubjectErasure(subject))
+        .eraseSubject(Optional.empty(), new SubjectErasure(subject))
         .chain(erased -> Templates.erased(frame, erased).createUni());
   }
 

@@ -2,7 +2,7 @@ package dev.nofate.gate.console.ruleset;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nofate.gate.backtest.BacktestRange;
-import dev.nofate.gate.backtest.BacktestResource;
+import dev.nofate.gate.backtest.Backtests;
 import dev.nofate.gate.console.page.Frame;
 import dev.nofate.gate.console.page.Notice;
 import dev.nofate.gate.console.page.Numbers;
@@ -49,7 +49,7 @@ public class DraftPageResource {
   }
 
   private final RulesetResource rulesets;
-  private final BacktestResource backtests;
+  private final Backtests backtests;
   private final RulesetReader reader;
   private final Visitor visitor;
   private final ObjectMapper json;
@@ -57,7 +57,7 @@ public class DraftPageResource {
 
   DraftPageResource(
       RulesetResource rulesets,
-      BacktestResource backtests,
+      Backtests backtests,
       RulesetReader reader,
       Visitor visitor,
       ObjectMapper json,
@@ -134,7 +134,7 @@ public class DraftPageResource {
   private Uni<BacktestView> run(
       String name, String document, String from, String to, String after) {
     return backtests
-        .backtest(name, BacktestRange.of(from, to, after, EXAMINED), bytes(document))
+        .lines(visitor.tenant(), name, BacktestRange.of(from, to, after, EXAMINED), bytes(document))
         .collect()
         .asList()
         .map(pieces -> BacktestView.of(from, to, pieces, json));

@@ -4,9 +4,10 @@ import dev.nofate.audit.contract.AuditorApi.AuditorSums;
 import dev.nofate.gate.console.remote.AuditClient;
 import dev.nofate.gate.console.remote.Told;
 import dev.nofate.gate.contract.TenantId;
+import dev.nofate.gate.db.TenantDb;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +28,7 @@ class Health {
   /** Where to ask whether a part is there; any key of Redis does. */
   private static final String SOME_KEY = "console:status:" + TenantId.OPERATOR;
 
-  private final Pool db;
+  private final TenantDb db;
   private final ReactiveRedisDataSource redis;
   private final AuditHealth audit;
   private final BillingHealth billing;
@@ -36,7 +37,7 @@ class Health {
   private final Uni<StatusView> observed;
 
   Health(
-      Pool db,
+      TenantDb db,
       ReactiveRedisDataSource redis,
       @RestClient AuditHealth audit,
       @RestClient BillingHealth billing,
@@ -64,7 +65,10 @@ class Health {
                 part("gate-service", "decides evaluations", Uni.createFrom().voidItem()),
                 part("audit-service", "holds the log", audit.ready()),
                 part("billing-service", "holds accounts and the ledger", billing.ready()),
-                part("database", "stores evaluations", db.query("SELECT 1").execute()),
+                part(
+                    "database",
+                    "stores evaluations",
+                    db.execute(TenantId.OPERATOR, "SELECT 1", Tuple.tuple())),
                 part("Redis", "counts rate limits", redis.key().exists(SOME_KEY)))
             .with(answers -> answers.stream().map(Part.class::cast).toList());
     Uni<Told<AuditorSums>> sums =
