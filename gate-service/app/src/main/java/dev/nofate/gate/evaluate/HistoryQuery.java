@@ -22,14 +22,16 @@ record HistoryQuery(Sql rows, Optional<Sql> end) {
 
   private static final String ORDER = " ORDER BY received_at DESC, evaluation_id DESC";
 
+  /**
+   * The subquery is a look-up for each row shown; as EXISTS it could become a scan of the table.
+   */
   private static final String COLUMNS =
       """
       SELECT evaluation_id, received_at, direction, state, gate, code, ruleset_name, ruleset_version,
              decision_digest,
-             EXISTS (
-               SELECT 1 FROM erasures x
-               WHERE x.tenant_id = e.tenant_id AND x.evaluation_id = e.evaluation_id)
-               AS content_erased
+             (SELECT 1 FROM erasures x
+              WHERE x.tenant_id = e.tenant_id AND x.evaluation_id = e.evaluation_id
+              LIMIT 1) IS NOT NULL AS content_erased
       FROM\s""";
 
   /** Conditions with the values they compare. */

@@ -119,7 +119,7 @@ public class DraftPageResource {
       @RestForm String to,
       @RestForm String after) {
     visitor.asks(csrf);
-    String end = given(to) ? to : clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    String end = given(to) ? to : clock.instant().truncatedTo(ChronoUnit.MICROS).toString();
     String start = given(from) ? from : before(end, Numbers.whole("days", days, 1, LONGEST_DAYS));
     return rulesets
         .check(bytes(document))
