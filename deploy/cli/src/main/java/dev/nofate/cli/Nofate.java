@@ -10,6 +10,7 @@ import dev.nofate.cli.drill.DrillCommand;
 import dev.nofate.cli.gateway.GatewayCommand;
 import dev.nofate.cli.load.LoadCommand;
 import dev.nofate.cli.publication.PublicationGateCommand;
+import dev.nofate.cli.readiness.ReadinessCommand;
 import dev.nofate.cli.stack.DownCommand;
 import dev.nofate.cli.stack.StatusCommand;
 import dev.nofate.cli.stack.UpCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Command;
       ConsoleLinkCommand.class,
       VerifyCommand.class,
       PublicationGateCommand.class,
+      ReadinessCommand.class,
       LoadCommand.class,
       BillingCommand.class,
       WebhooksCommand.class,

@@ -10,7 +10,7 @@ import java.util.List;
  * @param checked what was checked, a sentence each
  * @param differences what differs from the contract; empty when the line holds
  */
-record ContractLine(String line, List<String> checked, List<Difference> differences) {
+public record ContractLine(String line, List<String> checked, List<Difference> differences) {
 
   /**
    * Something that the contract excludes.
@@ -18,14 +18,14 @@ record ContractLine(String line, List<String> checked, List<Difference> differen
    * @param place file, class, constraint or case
    * @param observed what was found there
    */
-  record Difference(String place, String observed) {}
+  public record Difference(String place, String observed) {}
 
-  ContractLine {
+  public ContractLine {
     checked = List.copyOf(checked);
     differences = List.copyOf(differences);
   }
 
-  boolean holds() {
+  public boolean holds() {
     return differences.isEmpty();
   }
 

@@ -15,7 +15,7 @@ public final class PublicationGate {
    *
    * @param programs where Postgres is unpacked
    */
-  static PublicationReport check(Path root, Path programs) {
+  public static PublicationReport check(Path root, Path programs) {
     try (ScratchDatabase database = ScratchDatabase.make(root, programs)) {
       return check(Built.read(CodeBase.below(root)), database);
     }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param holds whether every line does
  * @param lines in the order of the checklist
  */
-record PublicationReport(boolean holds, List<ContractLine> lines) {
+public record PublicationReport(boolean holds, List<ContractLine> lines) {
 
   private static final int SHOWN_CHARACTERS = 200;
 
