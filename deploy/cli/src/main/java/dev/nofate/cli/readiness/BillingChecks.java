@@ -140,9 +140,7 @@ record BillingChecks(Deployment deployment, Http http, Supplier<Canary> canary)
 
   private Outcome pricing() {
     JsonNode prices =
-        http.get(deployment.at("/v1/billing/prices"), Map.of("x-api-key", deployment.operatorKey()))
-            .expect(OK, "GET /v1/billing/prices")
-            .json();
+        canary.get().get("/v1/billing/prices").expect(OK, "GET /v1/billing/prices").json();
     int versions = prices.path("items").size();
     return versions > 0
         ? needsPerson(

@@ -2,10 +2,13 @@ package dev.nofate.cli.readiness;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.nofate.cli.CommandFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The production checklist.
@@ -41,7 +44,16 @@ record Checklist(List<Line> lines) {
     }
   }
 
-  private static java.util.stream.Stream<Line> linesOf(Section section) {
+  /** Some of the lines, in their order. */
+  Checklist only(List<String> ids) {
+    List<Line> chosen = lines.stream().filter(line -> ids.contains(line.id())).toList();
+    if (chosen.size() != new TreeSet<>(ids).size()) {
+      throw new CommandFailure("a line of the checklist is not among its ids: " + ids);
+    }
+    return new Checklist(chosen);
+  }
+
+  private static Stream<Line> linesOf(Section section) {
     return section.lines().stream()
         .map(
             entry ->

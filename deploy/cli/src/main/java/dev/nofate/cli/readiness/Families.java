@@ -22,7 +22,7 @@ final class Families {
         new DatabaseChecks(settings, databases),
         new PrivilegeChecks(databases),
         new BackupChecks(deployment, databases, http),
-        new RedisChecks(settings),
+        new RedisChecks(settings, canary),
         new StripeChecks(deployment, http),
         new SettingsChecks(deployment),
         new VariablesChecks(deployment),

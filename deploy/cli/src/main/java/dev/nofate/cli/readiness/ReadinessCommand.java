@@ -62,6 +62,13 @@ public final class ReadinessCommand implements Callable<Integer> {
       description = "Write one self-contained page with a sign-off block.")
   private Path html;
 
+  @Option(
+      names = "--line",
+      paramLabel = "<id>",
+      description =
+          "Look at this line only (repeatable; ids stand in the JSON). Never recorded: it is not the whole list.")
+  private List<String> only = List.of();
+
   @Option(names = "--no-record", description = "Leave the audit log alone.")
   private boolean unrecorded;
 
@@ -81,6 +88,7 @@ public final class ReadinessCommand implements Callable<Integer> {
     Deployment deployment =
         STACK.equals(target) ? Targets.stack(home, env) : Targets.remote(target, env, home);
     Checklist checklist = Checklist.shipped();
+    Checklist wanted = only.isEmpty() ? checklist : checklist.only(only);
     Set<String> secrets = new TreeSet<>(deployment.settings().secrets());
     TextReport text = new TextReport(out, secrets);
     if (!json) {
@@ -88,9 +96,11 @@ public final class ReadinessCommand implements Callable<Integer> {
     }
     List<Finding> findings =
         new Walk(Register.of(checklist, Families.of(deployment)), lineTimeout)
-            .over(checklist, finding -> report(text, finding));
+            
+            .over(wanted, finding -> report(text, finding));
     Report report = Report.of(deployment.name(), findings, secrets);
-    String recorded = unrecorded ? "Not recorded (--no-record)." : record(deployment, report);
+    boolean silent = unrecorded || !only.isEmpty();
+    String recorded = silent ? "Not recorded." : record(deployment, report);
     if (html != null) {
       HtmlReport.write(report, recorded, html);
     }

@@ -15,10 +15,18 @@ final class RedisChecks implements Register.Family {
   private static final long MIB = 1 << 20;
   private static final Pattern KEYSPACE = Pattern.compile("keys=([0-9]+),expires=([0-9]+).*");
 
+  private final Settings settings;
+  private final Supplier<Canary> canary;
   private final Supplier<RedisView> redis;
 
-  RedisChecks(Settings settings) {
-    redis = Once.of(() -> RedisView.of(settings.need(Settings.GATE, "REDIS_URL")));
+  RedisChecks(Settings settings, Supplier<Canary> canary) {
+    this.settings = settings;
+    this.canary = canary;
+    this.redis = Once.of(this::look);
+  }
+
+  private RedisView look() {
+    return RedisView.of(settings.need(Settings.GATE, "REDIS_URL"));
   }
 
   @Override
@@ -92,10 +100,12 @@ final class RedisChecks implements Register.Family {
 
   /** What cannot be lost is not in Redis, and what is there goes by itself. */
   private Outcome expiry() {
-    RedisView view = redis.get();
-    Matcher keyspace = KEYSPACE.matcher(view.of("db0", "keys=0,expires=0"));
+    settings.need(Settings.GATE, "REDIS_URL");
+    canary.get().evaluate();
+    String keys = look().of("db0", "");
+    Matcher keyspace = KEYSPACE.matcher(keys);
     if (!keyspace.matches()) {
-      return failed("Redis tells of its keys: %s.", view.of("db0", ""));
+      return failed("An evaluation left no key in Redis: it admits without it.");
     }
     return keyspace.group(1).equals(keyspace.group(2))
         ? verified("Each of its %s keys expires by itself.", keyspace.group(1))

@@ -54,14 +54,14 @@ record SettingsChecks(Deployment deployment) implements Register.Family {
     }
     for (String value : given.get().split(",")) {
       if (!FORMS.get(name).matcher(value.strip()).matches()) {
-        return failed("%s is set and has not the form of a live one.", name);
+        return failed("%s is set and has not the form of a production value.", name);
       }
       if (KNOWN.matcher(value).matches()) {
         return failed("%s holds a value that stands in examples.", name);
       }
     }
     return needsPerson(
-        "%s is set and has the form of a live one; where it is kept does not show.", name);
+        "%s is set and has the form of a production value; where it is kept does not show.", name);
   }
 
   private Outcome priceId() {

@@ -63,6 +63,7 @@ record StripeChecks(Deployment deployment, Http http) implements Register.Family
   }
 
   private Outcome price() {
+    key();
     String id = deployment.settings().need(Settings.BILLING, "STRIPE_METERED_PRICE_ID");
     JsonNode price = ask("/v1/prices/" + id);
     List<String> faults = new ArrayList<>();

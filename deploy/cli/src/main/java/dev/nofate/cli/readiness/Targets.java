@@ -46,6 +46,7 @@ final class Targets {
       shared.putIfAbsent(OPERATOR_KEY, key);
     }
     Map<String, String> services = new LinkedHashMap<>();
+    put(services, Settings.AUDIT, shared.get("AUDIT_URL"));
     put(services, Settings.METER, shared.get("METER_URL"));
     put(services, Settings.INVOICE, shared.get("INVOICE_URL"));
     return new Deployment(
