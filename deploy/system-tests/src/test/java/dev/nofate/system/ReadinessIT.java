@@ -26,8 +26,7 @@ class ReadinessIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Test
-  void eachLineIsAnsweredAndTheResultStandsInTheOperatorsLog(Suite suite)
-      throws IOException {
+  void eachLineIsAnsweredAndTheResultStandsInTheOperatorsLog(Suite suite) throws IOException {
     Path page = suite.home().resolve("readiness.html");
     JsonNode result = walk(suite, "--html " + page);
     Map<String, String> verdicts = verdicts(result);
@@ -110,7 +109,10 @@ class ReadinessIT {
   private static JsonNode walk(Suite suite, String options) throws IOException {
     Path file = suite.home().resolve("readiness.json");
     Shell.Result run =
-        Shell.run(ROOT, suite.home(), "./nofate readiness --json %s > %s || [ $? = 1 ]".formatted(options, file));
+        Shell.run(
+            ROOT,
+            suite.home(),
+            "./nofate readiness --json %s > %s || [ $? = 1 ]".formatted(options, file));
     assertThat(run.exitCode()).as(run.output()).isZero();
     return JSON.readTree(file.toFile());
   }
@@ -118,7 +120,8 @@ class ReadinessIT {
   private static Map<String, String> verdicts(JsonNode result) {
     Map<String, String> verdicts = new TreeMap<>();
     for (JsonNode line : result.at("/report/lines")) {
-      assertThat(verdicts.put(line.get("id").textValue(), line.get("verdict").textValue())).isNull();
+      assertThat(verdicts.put(line.get("id").textValue(), line.get("verdict").textValue()))
+          .isNull();
     }
     return verdicts;
   }

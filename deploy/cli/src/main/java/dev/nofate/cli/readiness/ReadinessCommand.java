@@ -96,7 +96,6 @@ public final class ReadinessCommand implements Callable<Integer> {
     }
     List<Finding> findings =
         new Walk(Register.of(checklist, Families.of(deployment)), lineTimeout)
-            
             .over(wanted, finding -> report(text, finding));
     Report report = Report.of(deployment.name(), findings, secrets);
     boolean silent = unrecorded || !only.isEmpty();
