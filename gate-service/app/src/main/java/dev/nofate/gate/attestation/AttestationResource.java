@@ -45,8 +45,8 @@ public class AttestationResource {
   @Operation(
       summary = "Records the digest of a document in the operator's audit log",
       description =
-          "For the operator. An admin_action with the digest, what it is about and the caller's key;"
-              + " nothing else of the document. The same digest by the same key again adds nothing.")
+          "For the operator. An admin_action with the digest, what it is about and who called;"
+              + " nothing else of the document. The same digest by the same caller again adds nothing.")
   @APIResponse(
       responseCode = "201",
       description = "Recorded",
@@ -58,13 +58,13 @@ public class AttestationResource {
     return audit
         .append(
             by.tenant(),
-            DerivedId.of("attestation", by.keyId(), request.about(), request.digest()),
+            DerivedId.of("attestation", by.actor(), request.about(), request.digest()),
             EventType.ADMIN_ACTION,
             null,
             Map.of(
                 "action", "attested",
                 "about", request.about(),
-                "actor", by.keyId().toString(),
+                "actor", by.actor().toString(),
                 "digest", request.digest()))
         .map(receipt -> attested(request, receipt));
   }
