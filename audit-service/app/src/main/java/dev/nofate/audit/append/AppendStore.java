@@ -61,9 +61,10 @@ class AppendStore {
             WITH turn AS MATERIALIZED (
               SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::text, 0))
             ), claimed AS (
-              INSERT INTO audit_appends (tenant_id, append_id, first_seq, last_seq)
-              SELECT $1::uuid, a.append_id, a.first_seq, a.last_seq
-                FROM turn, unnest($2::uuid[], $3::bigint[], $4::bigint[]) AS a (append_id, first_seq, last_seq)
+              INSERT INTO audit_appends (tenant_id, append_id, first_seq, last_seq, traceparent)
+              SELECT $1::uuid, a.append_id, a.first_seq, a.last_seq, a.traceparent
+                FROM turn, unnest($2::uuid[], $3::bigint[], $4::bigint[], $12::text[])
+                  AS a (append_id, first_seq, last_seq, traceparent)
             )
             INSERT INTO audit_events (tenant_id, seq, at, type, subject, payload, hash, append_id)
             SELECT $1::uuid, e.seq, $5::timestamptz, e.type, e.subject, e.payload::jsonb, e.hash, e.append_id
@@ -145,6 +146,7 @@ class AppendStore {
         .addArrayOfUUID(
             writes.stream()
                 .flatMap(write -> write.entries().stream().map(entry -> write.appendId()))
-                .toArray(UUID[]::new));
+                .toArray(UUID[]::new))
+        .addArrayOfString(writes.stream().map(Plan.Write::traceparent).toArray(String[]::new));
   }
 }

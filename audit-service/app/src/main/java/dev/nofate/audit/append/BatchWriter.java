@@ -42,7 +42,7 @@ final class BatchWriter {
 
   /** Answers every append of the batch; never fails itself. */
   Uni<Void> write(UUID tenant, List<Pending> batch) {
-    return attempt(tenant, batch, 1);
+    return BatchTrace.around(batch, () -> attempt(tenant, batch, 1));
   }
 
   private Uni<Void> attempt(UUID tenant, List<Pending> batch, int number) {

@@ -32,6 +32,10 @@ record Plan(List<Write> writes, List<Pending> early, List<Pending> known, Positi
       return pending.get(0).draft().appendId();
     }
 
+    String traceparent() {
+      return pending.get(0).traceparent();
+    }
+
     long firstSeq() {
       return entries.get(0).envelope().seq();
     }

@@ -36,6 +36,15 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(names = "--once", description = "Take the stack down at the end.")
   private boolean once;
 
+  @Option(
+      names = "--native",
+      negatable = true,
+      description = {
+        "Run the services as native executables, building what is missing with ./mvnw package -Dnative",
+        "(a GraalVM or Mandrel is needed for that); --no-native: on the JVM. Left as it is when absent."
+      })
+  private Boolean nativePrograms;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -46,7 +55,11 @@ public final class DemoCommand implements Callable<Integer> {
     Journal journal = new Journal(out);
     try {
       journal.chapter("The stack");
-      StackFile running = stack.up(new Stack.Wishes(METER_PERIOD, GRACE_PERIOD, START_PATIENCE));
+      StackFile running = 
+          stack.up(
+              new Stack.Wishes(METER_PERIOD, GRACE_PERIOD, START_PATIENCE)
+                  .withNative(nativePrograms)
+                  .withTelemetryOf(System.getenv()));
       String tenant = new Tour(journal, running, home.folder().resolve("demo")).play();
       return conclude(out, journal, running, tenant);
     } finally {

@@ -1,6 +1,7 @@
 package dev.nofate.cli.gateway;
 
 import dev.nofate.gate.contract.ErrorCode;
+import io.opentelemetry.api.OpenTelemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -13,6 +14,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.httpproxy.HttpProxy;
 import java.net.URI;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,10 +39,15 @@ final class Gateway {
       new EnumMap<>(GatewayRoutes.Backend.class);
 
   Gateway(Vertx vertx, GatewaySettings settings) {
+    this(vertx, settings, Optional.empty());
+  }
+
+  /** With traces where there is somebody to send them to. */
+  Gateway(Vertx vertx, GatewaySettings settings, Optional<OpenTelemetry> telemetry) {
     this.settings = settings;
     HttpClient client = vertx.createHttpClient(clientOptions());
     for (GatewayRoutes.Backend backend : GatewayRoutes.Backend.values()) {
-      proxies.put(backend, proxy(client, settings.of(backend)));
+      proxies.put(backend, proxy(client, backend, telemetry));
     }
     server =
         vertx
@@ -72,8 +79,15 @@ final class Gateway {
     proxies.get(backend.get()).handle(request);
   }
 
-  private HttpProxy proxy(HttpClient client, URI origin) {
-    return HttpProxy.reverseProxy(client)
+  private HttpProxy proxy(
+      HttpClient client, GatewayRoutes.Backend backend, Optional<OpenTelemetry> telemetry) {
+    URI origin = settings.of(backend);
+    HttpProxy proxy = HttpProxy.reverseProxy(client);
+    telemetry.ifPresent(
+        open ->
+            proxy.addInterceptor(
+                new GatewayTrace(open, backend.name().toLowerCase(Locale.ROOT))));
+    return proxy
         .originRequestProvider(
             (request, http) ->
                 http.request(

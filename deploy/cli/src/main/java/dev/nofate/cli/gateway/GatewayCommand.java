@@ -65,7 +65,7 @@ public final class GatewayCommand implements Callable<Integer> {
         new GatewaySettings(port, gate, audit, billing, GatewaySettings.ANSWER_TIMEOUT);
     try {
       int actual =
-          new Gateway(vertx, settings)
+          new Gateway(vertx, settings, GatewayTrace.of(System.getenv()))
               .listen()
               .toCompletionStage()
               .toCompletableFuture()

@@ -18,19 +18,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A JVM of the stack that outlives the command which started it. Its command line carries the state
+ * A JVM or native executable of the stack that outlives the command which started it. Its command line carries the state
  * folder as a system property, which is how later commands know it for their own; a launch file
  * remembers what it was started with, so that a changed setting or a rebuilt program leads to a
  * restart and nothing else does.
  *
  * @param home the state folder
  * @param part name of the part; also of its log
- * @param command arguments of the JVM behind the ones every part gets
+ * @param program the java program or the native executable; both take system properties
+ * @param command arguments behind the ones every part gets
  * @param variables the process's environment besides a few inherited variables
  * @param version changes when the program changes
  */
 record JavaProcess(
-    Home home, String part, List<String> command, Map<String, String> variables, String version) {
+    Home home,
+    String part,
+    Path program,
+    List<String> command,
+    Map<String, String> variables,
+    String version) {
 
   private static final Set<String> INHERITED = Set.of("PATH", "HOME", "USER", "LANG", "TMPDIR");
   private static final Duration END_PATIENCE = Duration.ofSeconds(15);
@@ -46,6 +52,11 @@ record JavaProcess(
   /** The system property that marks a JVM of this state folder. */
   static String mark(Home home) {
     return "-Dnofate.home=" + home.folder();
+  }
+
+  /** The java program that runs this command. */
+  static Path java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java");
   }
 
   /** The part's process, if it runs. */
@@ -77,7 +88,7 @@ record JavaProcess(
     if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
       words.add("/usr/bin/setsid");
     }
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.add(program.toString());
     words.add(mark(home));
     words.add("-Dnofate.part=" + part);
     words.addAll(command);
@@ -103,7 +114,7 @@ record JavaProcess(
   private String fingerprint() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      String all = String.join("\n", command) + "\n" + variables + "\n" + version;
+      String all = program + "\n" + String.join("\n", command) + "\n" + variables + "\n" + version;
       return HexFormat.of().formatHex(digest.digest(all.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);

@@ -9,8 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** How the JVM parts are run: their command lines, and what says that a program was rebuilt. */
-record Programs(Home home) {
+/**
+ * How services and gateway are run: their command lines, and what says that a program was rebuilt.
+ *
+ * @param home the state folder
+ * @param nativeServices whether the services are native executables; the gateway is a JVM always
+ */
+record Programs(Home home, boolean nativeServices) {
 
   private static final List<String> EVERY_JVM =
       List.of("-XX:+UseSerialGC", "-Xss512k", "-XX:+ExitOnOutOfMemoryError", "-Duser.timezone=UTC");
@@ -21,6 +26,29 @@ record Programs(Home home) {
 
   /** A service with its environment. */
   JavaProcess service(Service service, Map<String, String> variables) {
+    return nativeServices ? executable(service, variables) : jvm(service, variables);
+  }
+
+  /** A native executable takes the same heap limit and system properties as the JVM does. */
+  private JavaProcess executable(Service service, Map<String, String> variables) {
+    Path runner =
+        service
+            .executable(home.root())
+            .orElseThrow(
+                () ->
+                    new CommandFailure(
+                        "%s is not built as a native executable: ./mvnw package -Dnative"
+                            .formatted(service.serviceName())));
+    return new JavaProcess(
+        home,
+        service.serviceName(),
+        runner,
+        List.of("-Xmx" + service.heapMib() + "m"),
+        variables,
+        version(runner));
+  }
+
+  private JavaProcess jvm(Service service, Map<String, String> variables) {
     Path application = service.application(home.root());
     Path jar = application.resolve("quarkus-run.jar");
     if (!Files.exists(jar)) {
@@ -29,11 +57,16 @@ record Programs(Home home) {
     List<String> command = everyJvm();
     command.addAll(List.of("-Xmx" + service.heapMib() + "m", "-jar", jar.toString()));
     return new JavaProcess(
-        home, service.serviceName(), command, variables, version(application.resolve("app")));
+        home,
+        service.serviceName(),
+        JavaProcess.java(),
+        command,
+        variables,
+        version(application.resolve("app")));
   }
 
   /** The dev gateway in front of the services. */
-  JavaProcess gateway(Ports ports) {
+  JavaProcess gateway(Ports ports, Map<String, String> telemetry) {
     Path jar = home.root().resolve("deploy/cli/target/nofate-run.jar");
     List<String> command = everyJvm();
     command.addAll(
@@ -46,7 +79,8 @@ record Programs(Home home) {
             "--gate=" + ports.url(Service.GATE),
             "--audit=" + ports.url(Service.AUDIT),
             "--billing=" + ports.url(Service.BILLING)));
-    return new JavaProcess(home, Ports.GATEWAY, command, Map.of(), version(jar));
+    return new JavaProcess(
+        home, Ports.GATEWAY, JavaProcess.java(), command, telemetry, version(jar));
   }
 
   private static List<String> everyJvm() {

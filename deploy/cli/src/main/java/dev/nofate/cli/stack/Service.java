@@ -1,8 +1,14 @@
 package dev.nofate.cli.stack;
 
+import dev.nofate.cli.CommandFailure;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The five services: their names, where they are packaged, which port they like and how much heap
@@ -42,6 +48,22 @@ enum Service {
   /** The packaged application. */
   Path application(Path root) {
     return root.resolve(module).resolve("target/quarkus-app");
+  }
+
+  /** The native executable, the newest there is. */
+  Optional<Path> executable(Path root) {
+    Path target = root.resolve(module).resolve("target");
+    if (!Files.isDirectory(target)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.list(target)) {
+      return files
+          .filter(file -> file.getFileName().toString().endsWith("-runner"))
+          .filter(Files::isExecutable)
+          .max(Comparator.comparingLong(file -> file.toFile().lastModified()));
+    } catch (IOException e) {
+      throw new CommandFailure("cannot look into " + target + ": " + e.getMessage(), e);
+    }
   }
 
   static List<String> names() {

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  *
  * @param secrets passwords and keys
  * @param ports who listens where
- * @param tuning periods
+ * @param tuning periods, traces and logs
  * @param keys where the service keys are
  * @param wished variables by name of the service that win over these
  */
@@ -23,7 +23,7 @@ record ServiceEnvironment(
     Map<String, Map<String, String>> wished) {
 
   Map<String, String> of(Service service) {
-    Map<String, String> variables = new TreeMap<>();
+    Map<String, String> variables = new TreeMap<>(tuning.telemetry());
     variables.put("HOST", "127.0.0.1");
     variables.put("PORT", String.valueOf(ports.of(service.serviceName())));
     variables.put("NOFATE_ENV", "development");

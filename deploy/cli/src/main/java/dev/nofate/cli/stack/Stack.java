@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -35,15 +37,45 @@ public final class Stack {
    * @param gracePeriod BILLING_GRACE_PERIOD; null leaves it as it is
    * @param patience how long all services together may take to become ready
    * @param variables by name of the service; they win over the stack's own
+   * @param nativePrograms whether the services run as native executables; null leaves it as it is
+   * @param telemetry variables about traces and logs; none leaves them as they are
    */
   public record Wishes(
       Duration meterPeriod,
       Duration gracePeriod,
       Duration patience,
-      Map<String, Map<String, String>> variables) {
+      Map<String, Map<String, String>> variables,
+      Boolean nativePrograms,
+      Map<String, String> telemetry) {
+
+    private static final Set<String> TELEMETRY =
+        Set.of(
+            "OTEL_EXPORTER_OTLP_ENDPOINT",
+            "OTEL_EXPORTER_OTLP_PROTOCOL",
+            "OTEL_TRACES_SAMPLER_ARG",
+            "LOG_JSON");
 
     public Wishes(Duration meterPeriod, Duration gracePeriod, Duration patience) {
       this(meterPeriod, gracePeriod, patience, Map.of());
+    }
+
+    public Wishes(
+        Duration meterPeriod,
+        Duration gracePeriod,
+        Duration patience,
+        Map<String, Map<String, String>> variables) {
+      this(meterPeriod, gracePeriod, patience, variables, null, Map.of());
+    }
+
+    public Wishes withNative(Boolean wanted) {
+      return new Wishes(meterPeriod, gracePeriod, patience, variables, wanted, telemetry);
+    }
+
+    /** With what an environment says of traces and logs, and nothing else of it. */
+    public Wishes withTelemetryOf(Map<String, String> environment) {
+      Map<String, String> chosen = new TreeMap<>(environment);
+      chosen.keySet().retainAll(TELEMETRY);
+      return new Wishes(meterPeriod, gracePeriod, patience, variables, nativePrograms, chosen);
     }
   }
 
@@ -62,7 +94,7 @@ public final class Stack {
           new ServiceEnvironment(
               secrets,
               ports,
-              Tuning.of(home, wishes.meterPeriod(), wishes.gracePeriod()),
+              Tuning.of(home, wishes),
               ServiceKeys.in(home.keys()),
               wishes.variables());
       startPrograms(environment, wishes.patience());
@@ -173,13 +205,13 @@ public final class Stack {
   }
 
   private void startPrograms(ServiceEnvironment environment, Duration patience) {
-    Programs programs = new Programs(home);
+    Programs programs = new Programs(home, environment.tuning().nativePrograms());
     Ports ports = environment.ports();
     Map<String, JavaProcess> wanted = new LinkedHashMap<>();
     for (Service service : Service.values()) {
       wanted.put(service.serviceName(), programs.service(service, environment.of(service)));
     }
-    wanted.put(Ports.GATEWAY, programs.gateway(ports));
+    wanted.put(Ports.GATEWAY, programs.gateway(ports, environment.tuning().telemetry()));
 
     Map<String, Readiness.Awaited> awaited = new LinkedHashMap<>();
     JavaProcess.end(

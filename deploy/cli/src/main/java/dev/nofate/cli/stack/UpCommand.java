@@ -41,6 +41,15 @@ public final class UpCommand implements Callable<Integer> {
       description = "How long the services may take to become ready. Default: ${DEFAULT-VALUE}.")
   private Duration timeout;
 
+  @Option(
+      names = "--native",
+      negatable = true,
+      description = {
+        "Run the services as native executables, building what is missing with ./mvnw package -Dnative",
+        "(a GraalVM or Mandrel is needed for that); --no-native: on the JVM. Left as it is when absent."
+      })
+  private Boolean nativePrograms;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -48,7 +57,11 @@ public final class UpCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Home home = Home.fromEnvironment();
     long start = System.nanoTime();
-    StackFile stack = new Stack(home, out).up(new Stack.Wishes(meterPeriod, gracePeriod, timeout));
+    Stack.Wishes wishes =
+        new Stack.Wishes(meterPeriod, gracePeriod, timeout)
+            .withNative(nativePrograms)
+            .withTelemetryOf(System.getenv());
+    StackFile stack = new Stack(home, out).up(wishes);
     out.printf("%nThe stack is up after %.1f s.%n", (System.nanoTime() - start) / 1e9);
     out.printf("  gateway    %s%n", stack.gatewayUrl());
     out.printf("  tenant     %s%n", stack.tenantId());

@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 
 /** The whole suite as processes, with short periods, started once for all tests of the module. */
 public final class Suite implements AutoCloseable {
@@ -29,6 +30,7 @@ public final class Suite implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final Stack stack;
+  private final TraceSink traces = new TraceSink();
   private StackFile file;
 
   private Suite(Stack stack) {
@@ -49,7 +51,14 @@ public final class Suite implements AutoCloseable {
 
   /** Starts what is missing. */
   public Suite up() {
-    file = stack.up(new Stack.Wishes(METER_PERIOD, GRACE, PATIENCE));
+    file =
+        stack.up(
+            new Stack.Wishes(METER_PERIOD, GRACE, PATIENCE)
+                .withNative(Boolean.getBoolean("nofate.native"))
+                .withTelemetryOf(
+                    Map.of(
+                        "OTEL_EXPORTER_OTLP_ENDPOINT", traces.endpoint(),
+                        "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")));
     return this;
   }
 
@@ -63,6 +72,11 @@ public final class Suite implements AutoCloseable {
   /** One more process of a service, on a port of its own. */
   public StackFile.Running replicate(String service) {
     return stack.replicate(service, 2, PATIENCE);
+  }
+
+  /** What services and gateway exported. */
+  public TraceSink traces() {
+    return traces;
   }
 
   /** The state folder. */
@@ -136,6 +150,7 @@ public final class Suite implements AutoCloseable {
   @Override
   public void close() {
     stack.down();
+    traces.close();
   }
 
   private static void deleteAll(Path folder) {
