@@ -30,8 +30,7 @@ import org.jboss.logging.Logger;
 public class FilingTrace {
 
   private static final Logger LOG = Logger.getLogger(FilingTrace.class);
-  private static final Pattern TRACEPARENT =
-      Pattern.compile("00-([0-9a-f]{32})-([0-9a-f]{16})-01");
+  private static final Pattern TRACEPARENT = Pattern.compile("00-([0-9a-f]{32})-([0-9a-f]{16})-01");
 
   private final ChainTracesClient client;
   private final Calls calls;
@@ -80,9 +79,7 @@ public class FilingTrace {
 
   private List<SpanContext> origins(LedgerEntryDraft draft) {
     try {
-      return calls
-          .await(client.traces(draft.tenant(), draft.firstSeq(), draft.lastSeq()))
-          .stream()
+      return calls.await(client.traces(draft.tenant(), draft.firstSeq(), draft.lastSeq())).stream()
           .map(FilingTrace::context)
           .flatMap(Optional::stream)
           .toList();

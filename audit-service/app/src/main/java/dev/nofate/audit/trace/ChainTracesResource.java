@@ -24,8 +24,12 @@ public class ChainTracesResource implements ChainTracesApi {
     return pool.preparedQuery(
             """
             SELECT traceparent
-              FROM audit_appends
+              FROM audit_appends a
              WHERE tenant_id = $1 AND first_seq BETWEEN $2 AND $3 AND traceparent IS NOT NULL
+               AND EXISTS (
+                 SELECT FROM audit_events e
+                  WHERE e.tenant_id = $1 AND e.seq BETWEEN a.first_seq AND a.last_seq
+                    AND e.type = 'usage_recorded')
              ORDER BY first_seq
              LIMIT $4
             """)

@@ -10,7 +10,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 
-/** Which traces a part of a chain came from. Service tokens only. */
+/** Which traces the usage in a part of a chain came from. Service tokens only. */
 @Path("/internal/audit/chains/{tenant}/traces")
 @Produces(MediaType.APPLICATION_JSON)
 public interface ChainTracesApi {
@@ -19,7 +19,7 @@ public interface ChainTracesApi {
   int MOST = 128;
 
   /**
-   * W3C {@code traceparent} of the sampled appends of a range, in order, at most {@value #MOST}.
+   * W3C {@code traceparent} of the sampled appends that recorded usage in a range, in order, at most {@value #MOST}.
    *
    * @param first the first {@code seq} of the range
    * @param last the last {@code seq} of the range

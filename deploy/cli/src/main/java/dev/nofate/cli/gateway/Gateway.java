@@ -85,8 +85,7 @@ final class Gateway {
     HttpProxy proxy = HttpProxy.reverseProxy(client);
     telemetry.ifPresent(
         open ->
-            proxy.addInterceptor(
-                new GatewayTrace(open, backend.name().toLowerCase(Locale.ROOT))));
+            proxy.addInterceptor(new GatewayTrace(open, backend.name().toLowerCase(Locale.ROOT))));
     return proxy
         .originRequestProvider(
             (request, http) ->

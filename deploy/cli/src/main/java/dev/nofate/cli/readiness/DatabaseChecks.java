@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Postgres: what it is, how it is reached, and that migrations ran. */
 record DatabaseChecks(Settings settings, Databases databases) implements Register.Family {
@@ -70,8 +71,9 @@ record DatabaseChecks(Settings settings, Databases databases) implements Registe
    */
   private Outcome pooling() throws SQLException {
     String url = settings.need(Settings.AUDIT, "DATABASE_URL");
-    try (Connection one = Databases.connect(url);
-        Connection two = Databases.connect(url)) {
+    Optional<String> authority = settings.of(Settings.AUDIT, "DATABASE_CA_FILE");
+    try (Connection one = Databases.connect(url, authority);
+        Connection two = Databases.connect(url, authority)) {
       if (value(one, "SELECT pg_backend_pid()").equals(value(two, "SELECT pg_backend_pid()"))) {
         return verified(
             "Two clients connected at once were served by one server process: a pooler.");

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -55,7 +56,7 @@ record Databases(Settings settings) {
   }
 
   private <T> T at(String service, String url, Work<T> work) {
-    try (Connection connection = connect(url)) {
+    try (Connection connection = connect(url, settings.of(service, "DATABASE_CA_FILE"))) {
       connection.setAutoCommit(false);
       T seen = work.with(connection);
       connection.rollback();
@@ -72,7 +73,7 @@ record Databases(Settings settings) {
   }
 
   /** A connection of its own, which the caller closes. */
-  static Connection connect(String text) throws SQLException {
+  static Connection connect(String text, Optional<String> authority) throws SQLException {
     URI url = URI.create(text);
     String[] login = url.getRawUserInfo() == null ? new String[0] : url.getRawUserInfo().split(":");
     if (login.length != 2 || url.getHost() == null) {
@@ -86,6 +87,11 @@ record Databases(Settings settings) {
     properties.setProperty("socketTimeout", SECONDS);
     // A pooler in transaction mode keeps no prepared statement.
     properties.setProperty("prepareThreshold", "0");
+    authority.ifPresent(
+        file -> {
+          properties.setProperty("sslmode", "verify-full");
+          properties.setProperty("sslrootcert", file);
+        });
     String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
     int port = url.getPort() < 0 ? 5432 : url.getPort();
     return DriverManager.getConnection(

@@ -26,7 +26,7 @@ final class RedisChecks implements Register.Family {
   }
 
   private RedisView look() {
-    return RedisView.of(settings.need(Settings.GATE, "REDIS_URL"));
+    return RedisView.of(settings);
   }
 
   @Override

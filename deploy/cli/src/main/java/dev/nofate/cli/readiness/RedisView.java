@@ -3,9 +3,12 @@ package dev.nofate.cli.readiness;
 import dev.nofate.cli.CommandFailure;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisOptions;
+import io.vertx.redis.client.RedisRole;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.net.URI;
@@ -27,11 +30,12 @@ record RedisView(boolean encrypted, boolean near, Map<String, String> info, Stri
 
   private static final int SECONDS = 8;
 
-  /** Asks once. */
-  static RedisView of(String url) {
+  /** Asks once, as gate-service is told to. */
+  static RedisView of(Settings settings) {
+    String url = settings.need(Settings.GATE, "REDIS_URL");
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
     try {
-      Redis redis = Redis.createClient(vertx, new RedisOptions().setConnectionString(url));
+      Redis redis = Redis.createClient(vertx, options(settings, url));
       Response info = ask(redis, Request.cmd(Command.INFO));
       URI uri = URI.create(url);
       return new RedisView(
@@ -42,6 +46,25 @@ record RedisView(boolean encrypted, boolean near, Map<String, String> info, Stri
     } finally {
       vertx.close();
     }
+  }
+
+  private static RedisOptions options(Settings settings, String url) {
+    RedisOptions options = new RedisOptions().setConnectionString(url);
+    settings
+        .of(Settings.GATE, "REDIS_CA_FILE")
+        .ifPresent(
+            file ->
+                options
+                    .getNetClientOptions()
+                    .setTrustOptions(new PemTrustOptions().addCertPath(file))
+                    .setHostnameVerificationAlgorithm("HTTPS"));
+    if (settings.of(Settings.GATE, "REDIS_CLIENT_TYPE").filter("sentinel"::equals).isPresent()) {
+      options
+          .setType(RedisClientType.SENTINEL)
+          .setRole(RedisRole.MASTER)
+          .setMasterName("mymaster");
+    }
+    return options;
   }
 
   private static String snapshots(Redis redis) {

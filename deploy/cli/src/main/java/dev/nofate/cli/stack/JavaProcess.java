@@ -18,10 +18,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A JVM or native executable of the stack that outlives the command which started it. Its command line carries the state
- * folder as a system property, which is how later commands know it for their own; a launch file
- * remembers what it was started with, so that a changed setting or a rebuilt program leads to a
- * restart and nothing else does.
+ * A JVM or native executable of the stack that outlives the command which started it. Its command
+ * line carries the state folder as a system property, which is how later commands know it for their
+ * own; a launch file remembers what it was started with, so that a changed setting or a rebuilt
+ * program leads to a restart and nothing else does.
  *
  * @param home the state folder
  * @param part name of the part; also of its log

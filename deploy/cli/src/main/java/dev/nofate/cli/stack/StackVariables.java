@@ -17,7 +17,7 @@ public final class StackVariables {
             .orElseThrow(() -> new CommandFailure("no stack was started in " + home.folder()));
     ServiceEnvironment environment =
         new ServiceEnvironment(
-            Secrets.of(home), ports, Tuning.of(home), ServiceKeys.in(home.keys()));
+            Secrets.of(home), ports, Tuning.of(home), ServiceKeys.in(home.keys()), Map.of());
     Map<String, Map<String, String>> variables = new TreeMap<>();
     for (Service service : Service.values()) {
       variables.put(service.serviceName(), environment.of(service));

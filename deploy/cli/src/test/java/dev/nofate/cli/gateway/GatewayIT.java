@@ -71,6 +71,17 @@ class GatewayIT {
   }
 
   @Test
+  void aClientsTraceparentGoesThroughAsItCame() throws Exception {
+    String traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    HttpResponse<String> answer =
+        client.send(
+            request("/v1/echo").header("traceparent", traceparent).build(),
+            BodyHandlers.ofString());
+
+    assertThat(answer.headers().firstValue("x-seen-traceparent")).contains(traceparent);
+  }
+
+  @Test
   void eachPrefixGoesToItsService() throws Exception {
     send("/v1/audit/head");
     send("/v1/tenants");
@@ -220,6 +231,9 @@ class GatewayIT {
                           .response()
                           .setStatusCode(207)
                           .putHeader("x-seen-key", String.valueOf(request.getHeader("x-api-key")))
+                          .putHeader(
+                              "x-seen-traceparent",
+                              String.valueOf(request.getHeader("traceparent")))
                           .putHeader("x-seen-forwarded", or(request.getHeader("X-Forwarded-For")))
                           .end(body == null ? Buffer.buffer() : body));
     }

@@ -57,8 +57,10 @@ public final class Suite implements AutoCloseable {
                 .withNative(Boolean.getBoolean("nofate.native"))
                 .withTelemetryOf(
                     Map.of(
-                        "OTEL_EXPORTER_OTLP_ENDPOINT", traces.endpoint(),
-                        "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")));
+                        "OTEL_EXPORTER_OTLP_ENDPOINT",
+                        traces.endpoint(),
+                        "OTEL_EXPORTER_OTLP_PROTOCOL",
+                        "http/protobuf")));
     return this;
   }
 

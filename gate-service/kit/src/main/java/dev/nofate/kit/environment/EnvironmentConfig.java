@@ -40,9 +40,6 @@ public final class EnvironmentConfig implements ConfigSourceFactory {
             endpoint -> {
               settings.put("quarkus.otel.sdk.disabled", "false");
               settings.put("quarkus.otel.exporter.otlp.endpoint", endpoint);
-              value(context, "OTEL_EXPORTER_OTLP_PROTOCOL")
-                  .ifPresent(
-                      protocol -> settings.put("quarkus.otel.exporter.otlp.protocol", protocol));
             });
     return List.of(new PropertiesConfigSource(settings, "no fate environment", ORDINAL));
   }
