@@ -10,7 +10,8 @@ class FilingTraceTest {
   @Test
   void aRecordedTraceparentIsARemoteSampledSpan() {
     SpanContext context =
-        FilingTrace.context("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01").orElseThrow();
+        FilingTrace.context("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+            .orElseThrow();
     assertThat(context.getTraceId()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
     assertThat(context.getSpanId()).isEqualTo("00f067aa0ba902b7");
     assertThat(context.isSampled()).isTrue();

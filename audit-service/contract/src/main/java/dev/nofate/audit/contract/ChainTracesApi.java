@@ -19,7 +19,8 @@ public interface ChainTracesApi {
   int MOST = 128;
 
   /**
-   * W3C {@code traceparent} of the sampled appends that recorded usage in a range, in order, at most {@value #MOST}.
+   * W3C {@code traceparent} of the sampled appends that recorded usage in a range, in order, at
+   * most {@value #MOST}.
    *
    * @param first the first {@code seq} of the range
    * @param last the last {@code seq} of the range

@@ -25,7 +25,8 @@ final class BackupChecks implements Register.Family {
   static final Duration OLDEST = Duration.ofHours(26);
 
   private static final int OK = 200;
-  private static final String METRIC = "max(cnpg_collector_last_available_backup_timestamp)";
+  private static final String METRIC =
+      "max(barman_cloud_cloudnative_pg_io_last_available_backup_timestamp)";
 
   private final Deployment deployment;
   private final Databases databases;

@@ -59,10 +59,7 @@ record RedisView(boolean encrypted, boolean near, Map<String, String> info, Stri
                     .setTrustOptions(new PemTrustOptions().addCertPath(file))
                     .setHostnameVerificationAlgorithm("HTTPS"));
     if (settings.of(Settings.GATE, "REDIS_CLIENT_TYPE").filter("sentinel"::equals).isPresent()) {
-      options
-          .setType(RedisClientType.SENTINEL)
-          .setRole(RedisRole.MASTER)
-          .setMasterName("mymaster");
+      options.setType(RedisClientType.SENTINEL).setRole(RedisRole.MASTER).setMasterName("mymaster");
     }
     return options;
   }
