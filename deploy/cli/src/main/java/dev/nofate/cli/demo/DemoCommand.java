@@ -55,7 +55,7 @@ public final class DemoCommand implements Callable<Integer> {
     Journal journal = new Journal(out);
     try {
       journal.chapter("The stack");
-      StackFile running = 
+      StackFile running =
           stack.up(
               new Stack.Wishes(METER_PERIOD, GRACE_PERIOD, START_PATIENCE)
                   .withNative(nativePrograms)

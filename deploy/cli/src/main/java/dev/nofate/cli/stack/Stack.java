@@ -149,13 +149,10 @@ public final class Stack {
     Ports ports =
         StateFile.read(home.portsFile(), Ports.class)
             .orElseThrow(() -> new CommandFailure("no stack runs here: nofate up starts one"));
+    Tuning tuning = Tuning.of(home);
     ServiceEnvironment environment =
         new ServiceEnvironment(
-            Secrets.of(home),
-            ports,
-            Tuning.of(home, null, null),
-            ServiceKeys.in(home.keys()),
-            Map.of());
+            Secrets.of(home), ports, tuning, ServiceKeys.in(home.keys()), Map.of());
     Service kind =
         Arrays.stream(Service.values())
             .filter(each -> each.serviceName().equals(service))
@@ -164,9 +161,10 @@ public final class Stack {
     int port = FreePort.any();
     Map<String, String> variables = new LinkedHashMap<>(environment.of(kind));
     variables.put("PORT", String.valueOf(port));
-    JavaProcess first = new Programs(home).service(kind, variables);
+    JavaProcess first = new Programs(home, tuning.nativePrograms()).service(kind, variables);
     String part = service + "-" + number;
-    JavaProcess another = new JavaProcess(home, part, first.command(), variables, first.version());
+    JavaProcess another =
+        new JavaProcess(home, part, first.program(), first.command(), variables, first.version());
     ProcessHandle process = another.start();
     String url = "http://127.0.0.1:" + port;
     new Readiness(home, out)
