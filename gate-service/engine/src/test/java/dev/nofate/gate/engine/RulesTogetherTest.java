@@ -73,6 +73,15 @@ class RulesTogetherTest {
         .containsExactlyInAnyOrderElementsOf(names);
   }
 
+  @Test
+  void aThousandRulesOverOneAbsentFactStillNameIt() {
+    RuleLine[] rules =
+        IntStream.range(0, 1_000)
+            .mapToObj(i -> rule("r" + i, "proposal.amount > " + i, "COMPLIANCE"))
+            .toArray(RuleLine[]::new);
+    assertThat(missing(decide("", rules))).containsExactly("proposal.amount");
+  }
+
   private record RuleLine(String id, String when, String outcome) {
     String json() {
       return "{\"id\":\"%s\",\"when\":\"%s\",\"outcome\":\"%s\"}".formatted(id, when, outcome);

@@ -26,8 +26,14 @@ final class Outlook {
   /** Cases gone through at most. */
   static final int MOST_CASES = 4_096;
 
-  /** Nodes of formulas evaluated at most, in all cases together. */
+  /** Steps at most, in all cases together: nodes of formulas, and rules looked at. */
   static final long MOST_WORK = 1 << 18;
+
+  /** Evaluations of atoms under supplied facts at most; one costs about as much as ten steps. */
+  static final long MOST_EVALUATIONS = 1 << 14;
+
+  /** Rules of which one look at how they silence one another costs a step. */
+  private static final int RULES_A_STEP = 8;
 
   /**
    * What is not known: the values that some atoms take together.
@@ -36,7 +42,11 @@ final class Outlook {
    * @param values for each case the values of those atoms
    * @param facts names of the absent facts that decide between the cases
    */
-  private record Open(List<Integer> atoms, List<List<Truth>> values, Set<String> facts) {}
+  private record Open(List<Integer> atoms, List<List<Truth>> values, Set<String> facts) {
+    boolean mayFail() {
+      return values.stream().anyMatch(together -> together.contains(Truth.ERROR));
+    }
+  }
 
   private final Atoms atoms;
   private final FactBinding facts;
@@ -54,24 +64,27 @@ final class Outlook {
   /**
    * Goes through the cases.
    *
+   * @param rules how many rules there are, open ones included
    * @param result what follows from the verdicts of the conditions
-   * @return empty when the cases are too many
+   * @return empty when that is too much
    */
   static <R> Optional<Prospect<R>> of(
       Atoms atoms,
       FactBinding facts,
       FactVariables variables,
       List<Formula> conditions,
+      int rules,
       Function<List<Verdict>, R> result) {
     Outlook outlook = new Outlook(atoms, facts, variables);
-    outlook.read(conditions);
-    OptionalInt cases = outlook.cases(conditions);
+    OptionalInt cases =
+        outlook.read(conditions) ? outlook.cases(conditions, rules) : OptionalInt.empty();
     return cases.isPresent()
         ? Optional.of(outlook.prospect(cases.getAsInt(), conditions, result))
         : Optional.empty();
   }
 
-  private void read(List<Formula> conditions) {
+  /** Finds what is open; false when that takes too many evaluations. */
+  private boolean read(List<Formula> conditions) {
     BitSet read = new BitSet();
     conditions.forEach(condition -> condition.collect(read));
     Map<Variable, List<Integer>> compared = new LinkedHashMap<>();
@@ -100,9 +113,17 @@ final class Outlook {
                   .flatMap(side -> Atom.evaluate(side, facts))
                   .ifPresent(values::against);
             });
+    long evaluations =
+        compared.entrySet().stream()
+            .mapToLong(e -> (long) e.getValue().size() * representatives.get(e.getKey()).count())
+            .sum();
+    if (evaluations > MOST_EVALUATIONS) {
+      return false;
+    }
     compared.forEach(
         (variable, indices) ->
             open.add(compared(variable, indices, representatives.get(variable).values())));
+    return true;
   }
 
   /** The comparison of the one absent fact an atom hangs on with something that is known. */
@@ -143,12 +164,14 @@ final class Outlook {
     return new Open(indices, List.copyOf(values), Set.of(variable.fact()));
   }
 
-  private OptionalInt cases(List<Formula> conditions) {
-    long nodes = conditions.stream().mapToLong(Formula::size).sum();
+  private OptionalInt cases(List<Formula> conditions, int rules) {
+    boolean failing = open.stream().anyMatch(each -> each.mayFail());
+    long steps = rules + (failing ? (long) conditions.size() * rules / RULES_A_STEP : 0);
+    steps += conditions.stream().mapToLong(Formula::size).sum();
     long cases = 1;
     for (Open each : open) {
       cases *= each.values().size();
-      if (cases > MOST_CASES || cases * nodes > MOST_WORK) {
+      if (cases > MOST_CASES || cases * steps > MOST_WORK) {
         return OptionalInt.empty();
       }
     }

@@ -46,6 +46,10 @@ final class Representatives {
     }
   }
 
+  int count() {
+    return values.size();
+  }
+
   Set<Object> values() {
     return values;
   }

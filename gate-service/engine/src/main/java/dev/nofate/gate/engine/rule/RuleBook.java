@@ -92,6 +92,7 @@ public final class RuleBook {
           facts,
           variables,
           open.stream().map(index -> programs.get(index).formula()).toList(),
+          programs.size(),
           result);
     }
 
