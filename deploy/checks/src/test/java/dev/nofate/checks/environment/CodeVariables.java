@@ -75,7 +75,9 @@ public final class CodeVariables {
     Set<Service> using = EnumSet.copyOf(readers);
     if (setting.startsWith("REDIS_")) {
       using.retainAll(EnumSet.of(Service.GATE, Service.BILLING));
-    } else if (setting.startsWith("DATABASE_") || setting.equals("quarkus.init-and-exit")) {
+    } else if (setting.startsWith("DATABASE_")
+        || setting.equals("MIGRATE_ONLY")
+        || setting.equals("quarkus.init-and-exit")) {
       using.retainAll(WITH_DATABASE);
     } else if (setting.startsWith("nofate.sessions.")) {
       using.retainAll(WITH_DATABASE);

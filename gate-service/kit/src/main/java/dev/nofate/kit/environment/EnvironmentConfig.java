@@ -32,6 +32,9 @@ public final class EnvironmentConfig implements ConfigSourceFactory {
         .ifPresent(url -> runtimeLogin(settings, url));
     Optional<DatabaseUrl> owner = value(context, "DATABASE_OWNER_URL").map(DatabaseUrl::parse);
     owner.ifPresent(url -> ownerLogin(settings, url));
+    if (owner.isEmpty() && value(context, "MIGRATE_ONLY").filter("true"::equals).isPresent()) {
+      throw new IllegalArgumentException("MIGRATE_ONLY is true and DATABASE_OWNER_URL is missing");
+    }
     settings.put("quarkus.flyway.migrate-at-start", Boolean.toString(owner.isPresent()));
     value(context, "DATABASE_CA_FILE").ifPresent(file -> databaseTls(settings, file));
     value(context, "REDIS_CA_FILE").ifPresent(file -> redisTls(settings, file));
@@ -55,6 +58,12 @@ public final class EnvironmentConfig implements ConfigSourceFactory {
     settings.put("quarkus.flyway.jdbc-url", url.jdbc());
     settings.put("quarkus.flyway.username", url.user());
     settings.put("quarkus.flyway.password", url.password());
+    // A migration job knows no other login, and Flyway has no turn without a data source. The pool
+    // that serves
+    // requests gets none of this.
+    settings.putIfAbsent("quarkus.datasource.jdbc.url", url.jdbc());
+    settings.putIfAbsent("quarkus.datasource.username", url.user());
+    settings.putIfAbsent("quarkus.datasource.password", url.password());
   }
 
   private static void databaseTls(Map<String, String> settings, String file) {

@@ -1,6 +1,7 @@
 package dev.nofate.kit.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigValue;
@@ -20,6 +21,17 @@ class EnvironmentConfigTest {
     assertThat(settings(Map.of("DATABASE_OWNER_URL", DATABASE)))
         .containsEntry("quarkus.flyway.migrate-at-start", "true")
         .containsEntry("quarkus.flyway.jdbc-url", "jdbc:postgresql://db:5432/nofate");
+  }
+
+  @Test
+  void aMigrationJobKnowsTheOwnerAloneAndServesNothingWithIt() {
+    Map<String, String> settings =
+        settings(Map.of("MIGRATE_ONLY", "true", "DATABASE_OWNER_URL", DATABASE));
+    assertThat(settings)
+        .containsEntry("quarkus.datasource.jdbc.url", "jdbc:postgresql://db:5432/nofate")
+        .doesNotContainKey("quarkus.datasource.reactive.url");
+    assertThatThrownBy(() -> settings(Map.of("MIGRATE_ONLY", "true", "DATABASE_URL", DATABASE)))
+        .hasMessageContaining("DATABASE_OWNER_URL");
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** Rules, their tests and dashboards. */
+package dev.nofate.checks.observability;

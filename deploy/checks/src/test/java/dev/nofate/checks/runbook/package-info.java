@@ -1,0 +1,2 @@
+/** What people follow when something is wrong. */
+package dev.nofate.checks.runbook;
