@@ -57,7 +57,8 @@ class RunbookTest {
       Matcher named = NAMED.matcher(text);
       while (named.find()) {
         if (!Anchors.resolves(file.getParent(), named.group(1))
-            && !Anchors.resolves(FOLDER, named.group(1))) {
+            && !Anchors.resolves(FOLDER, named.group(1))
+            && !Anchors.resolves(Repository.path(""), named.group(1))) {
           broken.add(file.getFileName() + ": " + named.group(1));
         }
       }
