@@ -1,5 +1,6 @@
 package dev.nofate.system.suite;
 
+import dev.nofate.cli.api.StripeSignature;
 import dev.nofate.cli.stack.Home;
 import dev.nofate.cli.stack.Stack;
 import dev.nofate.cli.stack.StackFile;
@@ -18,6 +19,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 /** The whole suite as processes, with short periods, started once for all tests of the module. */
@@ -64,11 +66,20 @@ public final class Suite implements AutoCloseable {
     return this;
   }
 
+  /** Starts what is missing, with another period and with variables that win over the stack's. */
+  public Suite up(Duration meterPeriod, Map<String, Map<String, String>> variables) {
+    file = stack.up(new Stack.Wishes(meterPeriod, GRACE, PATIENCE, variables));
+    return this;
+  }
+
   /** Ends a service at once, as a power cut would. */
   public void kill(String service) {
-    ProcessHandle process = ProcessHandle.of(file.services().get(service).pid()).orElseThrow();
-    process.destroyForcibly();
-    process.onExit().join();
+    ProcessHandle.of(file.services().get(service).pid())
+        .ifPresent(
+            process -> {
+              process.destroyForcibly();
+              process.onExit().join();
+            });
   }
 
   /** One more process of a service, on a port of its own. */
@@ -96,6 +107,15 @@ public final class Suite implements AutoCloseable {
 
   public String webhookSecret() {
     return file.stripeWebhookSecret();
+  }
+
+  /** Delivers a signed webhook; answers the status. */
+  public int webhook(String body) {
+    return anonymous()
+        .header(StripeSignature.HEADER, StripeSignature.of(webhookSecret(), Instant.now(), body))
+        .body(body)
+        .post("/webhooks/stripe")
+        .statusCode();
   }
 
   public StackFile file() {

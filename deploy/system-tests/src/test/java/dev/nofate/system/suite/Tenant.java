@@ -4,13 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nofate.audit.chain.ChainVerifier;
 import dev.nofate.audit.chain.Verdict;
-import dev.nofate.cli.api.StripeSignature;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -72,7 +70,27 @@ public record Tenant(Suite suite, String id, String key) {
   }
 
   public String standing() {
-    return request().get("/v1/billing/account").then().statusCode(200).extract().path("standing");
+    return account("standing");
+  }
+
+  /** A member of the account. */
+  public String account(String member) {
+    return request().get("/v1/billing/account").then().statusCode(200).extract().path(member);
+  }
+
+  /** Whether a period adds up, as billing-service sees it. */
+  public JsonNode reconciliation(String period) {
+    try {
+      return JSON.readTree(
+          request()
+              .get("/v1/billing/reconciliation?period=" + period)
+              .then()
+              .statusCode(200)
+              .extract()
+              .asByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Ledger entries, oldest first. */
@@ -96,22 +114,9 @@ public record Tenant(Suite suite, String id, String key) {
 
   /** Delivers a signed webhook about one of the tenant's invoices; answers the status. */
   public int webhook(String eventId, String type, String invoiceId, String status) {
-    String customer =
-        request()
-            .get("/v1/billing/account")
-            .then()
-            .statusCode(200)
-            .extract()
-            .path("stripe_customer_id");
-    String body =
-        Proposals.invoiceEvent(eventId.replace("-", ""), type, invoiceId, customer, status);
-    return suite
-        .anonymous()
-        .header(
-            StripeSignature.HEADER, StripeSignature.of(suite.webhookSecret(), Instant.now(), body))
-        .body(body)
-        .post("/webhooks/stripe")
-        .statusCode();
+    return suite.webhook(
+        Proposals.invoiceEvent(
+            eventId.replace("-", ""), type, invoiceId, account("stripe_customer_id"), status));
   }
 
   @Override

@@ -1,0 +1,100 @@
+package dev.nofate.system.money;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.nofate.stripe.StripeAccount;
+import dev.nofate.stripe.StripeBilling;
+import dev.nofate.stripe.StripeEvents;
+import dev.nofate.stripe.StripeEvents.ApiVersion;
+import dev.nofate.stripe.StripeStandIn;
+import dev.nofate.system.suite.Suite;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * The suite with {@code BILLING_MODE=production} and a stand-in behind Stripe's address, and
+ * tripwires in front of what the workers call. Closing it puts the suite back.
+ */
+final class StripeWorld implements AutoCloseable {
+
+  static final Duration PERIOD = Duration.ofSeconds(5);
+
+  final Suite suite;
+  final StripeStandIn stripe = new StripeStandIn();
+  final Tripwires meterToAudit;
+  final Tripwires meterToBilling;
+  final Tripwires invoiceToAudit;
+  final Tripwires invoiceToBilling;
+  private boolean older;
+
+  StripeWorld(Suite suite) {
+    this.suite = suite;
+    this.meterToAudit = new Tripwires(() -> suite.serviceUrl("audit-service"));
+    this.meterToBilling = new Tripwires(() -> suite.serviceUrl("billing-service"));
+    this.invoiceToAudit = new Tripwires(() -> suite.serviceUrl("audit-service"));
+    this.invoiceToBilling = new Tripwires(() -> suite.serviceUrl("billing-service"));
+    up();
+  }
+
+  /** Starts what is missing. */
+  void up() {
+    suite.up(
+        PERIOD,
+        Map.of(
+            "billing-service",
+            Map.ofEntries(
+                Map.entry("BILLING_MODE", "production"),
+                Map.entry("STRIPE_SECRET_KEY", StripeStandIn.KEY),
+                Map.entry("STRIPE_METERED_PRICE_ID", StripeAccount.PRICE),
+                Map.entry("STRIPE_API_BASE", stripe.url()),
+                Map.entry("BILLING_RETURN_URL", "https://customer.invalid/billing"),
+                Map.entry("INVOICE_POLL_INTERVAL", "PT2S"),
+                Map.entry("BILLING_POLL_ACCOUNTS", "50"),
+                Map.entry("BILLING_WEBHOOK_BACK_OFF", "PT1S"),
+                Map.entry("BILLING_REPORT_BACK_OFF", "PT1S")),
+            "meter-worker",
+            Map.of(
+                "AUDIT_URL", meterToAudit.url(),
+                "BILLING_URL", meterToBilling.url(),
+                "METER_RECOUNT_TICK", "PT2S"),
+            "invoice-worker",
+            Map.of(
+                "AUDIT_URL", invoiceToAudit.url(),
+                "BILLING_URL", invoiceToBilling.url(),
+                "INVOICE_POLL_TICK", "PT2S",
+                "NOFATE_INVOICE_POLL_AFTER_FAILURE", "PT3S",
+                "NOFATE_INVOICE_EVENT_LEASE", "PT3S")));
+  }
+
+  StripeAccount account() {
+    return stripe.account();
+  }
+
+  StripeBilling billing() {
+    return stripe.account().billing();
+  }
+
+  /** Has Stripe tell of an object as it is now, in one API version and then in the other. */
+  void tell(String type, JsonObject object) {
+    older = !older;
+    tell(StripeEvents.snapshot(type, object, older ? ApiVersion.V2024_06_20 : ApiVersion.CLOVER));
+  }
+
+  /** Delivers an event as Stripe does: again until it is stored. */
+  void tell(JsonObject event) {
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> suite.webhook(event.encode()), status -> status == 200);
+  }
+
+  @Override
+  public void close() {
+    suite.up();
+    meterToAudit.close();
+    meterToBilling.close();
+    invoiceToAudit.close();
+    invoiceToBilling.close();
+    stripe.close();
+  }
+}
