@@ -9,7 +9,7 @@ import java.time.Duration;
 public interface BacktestConfig {
 
   /** Longest time between {@code from} and {@code to}. */
-  @WithDefault("366D")
+  @WithDefault("P366D")
   Duration range();
 
   /** Evaluations that one request examines at most; its cursor goes on behind them. */
@@ -17,7 +17,7 @@ public interface BacktestConfig {
   int evaluations();
 
   /** How long one request examines; its cursor goes on behind what it reached. */
-  @WithDefault("20S")
+  @WithDefault("PT20S")
   Duration time();
 
   /** Evaluations read at once, with their contents: what a backtest holds in memory. */
