@@ -149,6 +149,9 @@ final class Edges {
     if (peers == null || peers.isEmpty()) {
       throw new IllegalStateException("a rule names nobody, which lets everybody through");
     }
+    if (peers.stream().anyMatch(p -> p.getPodSelector() != null && isEmpty(p.getPodSelector()))) {
+      throw new IllegalStateException("a rule selects every pod");
+    }
     return peers;
   }
 
