@@ -24,6 +24,11 @@ public class PriceSetting implements Setting {
     prices.put("PRICE_PER_MB_OUT", config.perMibOut());
     prices.put("PRICE_PER_GATE", config.perGate());
     prices.put("PRICE_PER_AUDIT_EVENT", config.perAuditEvent());
+    return faults(prices);
+  }
+
+  /** What is wrong with prices by the names of their variables. */
+  public static List<String> faults(Map<String, String> prices) {
     return prices.entrySet().stream()
         .filter(price -> isFaulty(price.getValue()))
         .map(price -> price.getKey() + ": not US cents with at most 7 decimals")

@@ -16,7 +16,12 @@ public class ModeSetting implements Setting {
 
   @Override
   public List<String> faults() {
-    return config.mode().equals("mock") || config.mode().equals("production")
+    return faults(config.mode());
+  }
+
+  /** What is wrong with a mode. */
+  public static List<String> faults(String mode) {
+    return mode.equals("mock") || mode.equals("production")
         ? List.of()
         : List.of("BILLING_MODE: neither mock nor production");
   }

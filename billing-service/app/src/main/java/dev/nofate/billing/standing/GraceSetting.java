@@ -24,11 +24,16 @@ public class GraceSetting implements Setting {
 
   @Override
   public List<String> faults() {
+    return faults(config.periodDays(), config.period());
+  }
+
+  /** What is wrong with a grace period in days and, when present, as a duration. */
+  public static List<String> faults(String periodDays, Optional<String> period) {
     List<String> faults = new ArrayList<>();
-    if (days(config.periodDays()).isEmpty()) {
+    if (days(periodDays).isEmpty()) {
       faults.add("BILLING_GRACE_PERIOD_DAYS: not a whole number of days from 1 to 365");
     }
-    if (config.period().isPresent() && duration(config.period().get()).isEmpty()) {
+    if (period.isPresent() && duration(period.get()).isEmpty()) {
       faults.add("BILLING_GRACE_PERIOD: not an ISO-8601 duration from PT1S to P365D");
     }
     return faults;

@@ -17,12 +17,16 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  * {@code DATABASE_OWNER_URL} ({@code postgresql://user:password@host:port/database}) into the
  * reactive pool's and Flyway's, {@code OTEL_EXPORTER_OTLP_ENDPOINT} into an enabled exporter,
  * {@code DATABASE_CA_FILE} and {@code REDIS_CA_FILE} into TLS that verifies the certificate and the
- * host.
+ * host,
+ * {@code TLS_CERT_FILE} and {@code TLS_KEY_FILE} into an entry of the TLS registry that serves
+ * HTTPS, and {@code NOFATE_ENV=production} into a hidden Swagger UI.
  */
 public final class EnvironmentConfig implements ConfigSourceFactory {
 
   /** Above application.properties (250), below the environment (300). */
   private static final int ORDINAL = 275;
+
+  private static final String TLS = "nofate-http";
 
   @Override
   public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
@@ -44,7 +48,25 @@ public final class EnvironmentConfig implements ConfigSourceFactory {
               settings.put("quarkus.otel.sdk.disabled", "false");
               settings.put("quarkus.otel.exporter.otlp.endpoint", endpoint);
             });
+    value(context, "TLS_CERT_FILE").ifPresent(file -> tls(context, settings, file));
+    value(context, "SWAGGER_UI")
+        .or(() -> value(context, "NOFATE_ENV").filter("production"::equals).map(e -> "false"))
+        .ifPresent(enabled -> settings.put("quarkus.swagger-ui.enabled", enabled));
     return List.of(new PropertiesConfigSource(settings, "no fate environment", ORDINAL));
+  }
+
+  /** TLS is the only way in then; probes and scrapes use it too. */
+  private static void tls(
+      ConfigSourceContext context, Map<String, String> settings, String certificate) {
+    settings.put("quarkus.http.tls-configuration-name", TLS);
+    settings.put("quarkus.http.insecure-requests", "disabled");
+    settings.put("quarkus.tls." + TLS + ".key-store.pem.server.cert", certificate);
+    value(context, "TLS_KEY_FILE")
+        .ifPresent(key -> settings.put("quarkus.tls." + TLS + ".key-store.pem.server.key", key));
+    settings.put(
+        "quarkus.tls." + TLS + ".reload-period",
+        value(context, "TLS_RELOAD_PERIOD").orElse("PT1H"));
+    settings.put("quarkus.http.ssl-port", value(context, "TLS_PORT").orElse("8443"));
   }
 
   private static void runtimeLogin(Map<String, String> settings, DatabaseUrl url) {

@@ -1,0 +1,23 @@
+package dev.nofate.meter;
+
+import dev.nofate.kit.start.Forms;
+import dev.nofate.kit.start.Start;
+import dev.nofate.kit.start.Variable;
+import dev.nofate.kit.start.Variables;
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+/** Starts meter-worker. */
+@QuarkusMain
+public final class MeterWorker {
+
+  static final Variables VARIABLES =
+      Variables.of(
+          Variable.needed("AUDIT_URL", Forms.httpUrl()),
+          Variable.needed("BILLING_URL", Forms.httpUrl()),
+          Variable.optional("METER_PERIOD", Forms.duration()),
+          Variable.optional("METER_TICK", Forms.duration()));
+
+  public static void main(String... arguments) {
+    Start.checked(VARIABLES, arguments);
+  }
+}
