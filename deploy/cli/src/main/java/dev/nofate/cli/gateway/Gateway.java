@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -35,6 +36,7 @@ final class Gateway {
 
   private final GatewaySettings settings;
   private final HttpServer server;
+  private final Deadlines deadlines;
   private final Map<GatewayRoutes.Backend, HttpProxy> proxies =
       new EnumMap<>(GatewayRoutes.Backend.class);
 
@@ -49,9 +51,16 @@ final class Gateway {
     for (GatewayRoutes.Backend backend : GatewayRoutes.Backend.values()) {
       proxies.put(backend, proxy(client, backend, telemetry));
     }
+    HttpServerOptions options = serverOptions();
+    deadlines = new Deadlines(vertx);
     server =
         vertx
-            .createHttpServer(serverOptions())
+            .createHttpServer(options)
+            .connectionHandler(
+                connection -> {
+                  OneFraming.on(connection, options);
+                  deadlines.opened(connection);
+                })
             .requestHandler(this::handle)
             .invalidRequestHandler(
                 request ->
@@ -67,8 +76,13 @@ final class Gateway {
   }
 
   private void handle(HttpServerRequest request) {
+    deadlines.began(request);
     if (!METHODS.contains(request.method())) {
       Problems.answer(request, ErrorCode.METHOD_NOT_ALLOWED, "The method is not served here.");
+      return;
+    }
+    if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
+      Problems.answer(request, ErrorCode.BAD_REQUEST, "The request names more than one host.");
       return;
     }
     Optional<GatewayRoutes.Backend> backend = GatewayRoutes.of(request.uri());
@@ -100,6 +114,7 @@ final class Gateway {
 
   private static HttpServerOptions serverOptions() {
     return new HttpServerOptions()
+        .setHttp2ClearTextEnabled(false)
         .setMaxHeaderSize(GatewaySettings.MAX_HEADER_BYTES)
         .setMaxInitialLineLength(GatewaySettings.MAX_TARGET_BYTES)
         .setIdleTimeoutUnit(TimeUnit.SECONDS)

@@ -29,6 +29,9 @@ record GatewaySettings(int port, URI gate, URI audit, URI billing, Duration answ
    */
   static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
 
+  /** How long the head of a request may take, and its body from its head. */
+  static final Duration RECEIVE_TIMEOUT = Duration.ofSeconds(20);
+
   static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
   static final int MAX_HEADER_BYTES = 16 * 1024;

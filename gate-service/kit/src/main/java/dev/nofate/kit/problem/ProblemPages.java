@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nofate.gate.contract.Problem;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -49,20 +50,25 @@ public class ProblemPages {
     }
   }
 
-  private void answer(RoutingContext context, int status) {
+  /** Ends the request with a bare status as a problem document. */
+  public void answer(RoutingContext context, int status) {
     if (context.response().ended() || context.response().headWritten()) {
       return;
     }
-    Problem problem = Problem.of(Statuses.code(status), null);
     context.response().setStatusCode(status).putHeader("content-type", Problem.MEDIA_TYPE);
     if (status == 413) {
       // The rest of the body is not read, so the connection cannot serve another request.
       context.response().putHeader("connection", "close");
     }
+    context.response().end(Buffer.buffer(document(status)));
+  }
+
+  /** The problem document that stands for a bare status. */
+  public byte[] document(int status) {
     try {
-      context.response().end(json.writeValueAsString(problem));
+      return json.writeValueAsBytes(Problem.of(Statuses.code(status), null));
     } catch (JsonProcessingException e) {
-      context.response().end();
+      throw new IllegalStateException("a problem is always JSON", e);
     }
   }
 }

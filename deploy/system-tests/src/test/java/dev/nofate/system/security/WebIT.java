@@ -1,0 +1,65 @@
+package dev.nofate.system.security;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nofate.system.suite.Suite;
+import dev.nofate.system.suite.SuiteTest;
+import io.restassured.response.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What every answer carries, of each web service and through the gateway. */
+@SuiteTest
+class WebIT {
+
+  /** A path of each service that wants credentials. */
+  static final Map<String, String> GUARDED =
+      Map.of(
+          "gate-service", "/v1/evaluations",
+          "audit-service", "/v1/audit/events",
+          "billing-service", "/v1/billing/account");
+
+  @Test
+  void everyAnswerCarriesTheSecurityHeadersAndNoBanner(Suite suite) {
+    List<Response> answers = new ArrayList<>();
+    GUARDED.forEach(
+        (service, path) -> {
+          String direct = suite.serviceUrl(service);
+          answers.add(given().get(direct + path));
+          answers.add(given().get(direct + "/nothing"));
+          answers.add(given().put(direct + path));
+          answers.add(given().header("Content-Encoding", "gzip").body("x").post(direct + path));
+          answers.add(given().get(direct + "/q/openapi"));
+          answers.add(given().get(suite.gatewayUrl() + path));
+        });
+    for (Response answer : answers) {
+      assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+      assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
+      assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
+      assertThat(answer.header("Strict-Transport-Security")).startsWith("max-age=");
+      assertThat(answer.headers().getValues("Content-Security-Policy")).hasSize(1);
+      assertThat(answer.header("Access-Control-Allow-Origin")).isNull();
+      assertThat(answer.header("Server")).isNull();
+      assertThat(answer.header("X-Powered-By")).isNull();
+    }
+  }
+
+  @Test
+  void packedBodiesAreRefusedUnopened(Suite suite) {
+    GUARDED
+        .keySet()
+        .forEach(
+            service ->
+                assertThat(
+                        given()
+                            .header("Content-Encoding", "gzip")
+                            .contentType("application/json")
+                            .body(new byte[] {31, -117, 8, 0})
+                            .post(suite.serviceUrl(service) + "/v1/any")
+                            .statusCode())
+                    .isEqualTo(415));
+  }
+}

@@ -1,0 +1,149 @@
+package dev.nofate.gate.web;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.nofate.gate.standin.Client;
+import dev.nofate.gate.standin.GateTest;
+import io.restassured.config.DecoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+
+/** What every answer carries, and what is refused before a resource is reached. */
+@GateTest
+class WebIT {
+
+  private static final RestAssuredConfig NOTHING_ASKED =
+      RestAssuredConfig.config().decoderConfig(DecoderConfig.decoderConfig().noContentDecoders());
+  private static final String OTHER = "https://other.example";
+
+  @Test
+  void everyAnswerCarriesTheSecurityHeaders() {
+    Client client = Client.fresh();
+    List<Response> answers =
+        List.of(
+            client.request().get("/v1/evaluations"),
+            given().get("/v1/evaluations"),
+            given().get("/nothing"),
+            client.request().put("/v1/rulesets"),
+            client.evaluate("k", "\"" + "x".repeat(2 * 1024 * 1024 + 1) + "\""),
+            given().get("/q/openapi"),
+            given().get("/q/health/ready"));
+    for (Response answer : answers) {
+      assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+      assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
+      assertThat(answer.header("Strict-Transport-Security")).startsWith("max-age=31536000");
+      assertThat(answer.headers().getValues("Content-Security-Policy"))
+          .singleElement()
+          .asString()
+          .contains("default-src 'none'", "frame-ancestors 'none'");
+      assertThat(answer.headers().getValues("Cache-Control")).containsExactly("no-store");
+      assertThat(answer.header("Server")).isNull();
+      assertThat(answer.header("X-Powered-By")).isNull();
+    }
+  }
+
+  @Test
+  void aPageThatNeedsScriptsHasAPolicyOfItsOwn() {
+    assertThat(given().get("/q/swagger-ui/").header("Content-Security-Policy"))
+        .contains("script-src 'self' 'unsafe-inline'", "frame-ancestors 'none'");
+    assertThat(given().get("/console/nothing").header("Content-Security-Policy"))
+        .contains("script-src 'self';", "frame-ancestors 'none'");
+  }
+
+  @Test
+  void withoutAnAllowListNoOtherOriginMayReadAnswers() {
+    given()
+        .header("Origin", OTHER)
+        .get("/v1/evaluations")
+        .then()
+        .statusCode(401)
+        .header("Access-Control-Allow-Origin", nullValue());
+    given()
+        .header("Origin", OTHER)
+        .header("Access-Control-Request-Method", "POST")
+        .options("/v1/evaluations/forward")
+        .then()
+        .header("Access-Control-Allow-Origin", nullValue())
+        .header("Access-Control-Allow-Methods", nullValue());
+  }
+
+  @Test
+  void aBombIsNotUnpacked() throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(new byte[64 * 1024 * 1024]);
+    }
+    for (String encoding : List.of("gzip", "deflate", "br", "identity, gzip", "x")) {
+      forward()
+          .header("Content-Encoding", encoding)
+          .body(packed.toByteArray())
+          .post("/v1/evaluations/forward")
+          .then()
+          .statusCode(415)
+          .contentType("application/problem+json")
+          .body("code", equalTo("UNSUPPORTED_MEDIA_TYPE"));
+    }
+  }
+
+  @Test
+  void aFieldThatMeansOneThingMayNotStandThereTwice() {
+    for (String name : List.of("Idempotency-Key", "x-api-key", "Authorization")) {
+      given()
+          .header(name, "one")
+          .header(name, "two")
+          .body("{}")
+          .post("/v1/evaluations/forward")
+          .then()
+          .statusCode(400)
+          .contentType("application/problem+json");
+    }
+  }
+
+  @Test
+  void oneHundredHeaderFieldsAreReadAndOneMoreIsNot() {
+    int client = 6;
+    assertThat(fields(100 - client).get("/v1/evaluations").statusCode()).isEqualTo(401);
+    fields(101)
+        .get("/v1/evaluations")
+        .then()
+        .statusCode(431)
+        .contentType("application/problem+json");
+  }
+
+  @Test
+  void longAnswersAreCompressedForWhoAcceptsItAndShortOnesAreNot() {
+    Client client = Client.fresh().withRuleset();
+    for (int i = 0; i < 8; i++) {
+      client.evaluate("k" + i, Client.transfer(i)).then().statusCode(200);
+    }
+    Response list = client.request().header("Accept-Encoding", "gzip").get("/v1/evaluations");
+    assertThat(list.header("Content-Encoding")).isEqualTo("gzip");
+    assertThat(list.jsonPath().getList("items")).hasSize(8);
+    Response plain = client.request().config(NOTHING_ASKED).get("/v1/evaluations");
+    assertThat(plain.header("Content-Encoding")).isNull();
+    assertThat(plain.asString()).isEqualTo(list.asString());
+    Response small = given().header("Accept-Encoding", "gzip").get("/v1/evaluations");
+    assertThat(small.header("Content-Encoding")).isNotEqualTo("gzip");
+  }
+
+  private static RequestSpecification forward() {
+    return given().header("Idempotency-Key", "k").contentType("application/json");
+  }
+
+  private static RequestSpecification fields(int count) {
+    RequestSpecification request = given();
+    for (int i = 0; i < count; i++) {
+      request.header("x-field-" + i, "v");
+    }
+    return request;
+  }
+}

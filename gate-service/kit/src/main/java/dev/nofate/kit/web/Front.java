@@ -1,0 +1,96 @@
+package dev.nofate.kit.web;
+
+import dev.nofate.kit.problem.ProblemPages;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * What stands before every resource: the header fields of answers, other origins, and requests that
+ * two readers could read in two ways.
+ */
+@ApplicationScoped
+class Front {
+
+  /** Before {@link ProblemPages}, so that its answers carry the header fields too. */
+  private static final int FIRST = -20_000;
+
+  /** Fields that mean one thing and may stand there once. */
+  private static final List<CharSequence> SINGLE =
+      List.of(
+          HttpHeaders.HOST,
+          HttpHeaders.CONTENT_TYPE,
+          HttpHeaders.CONTENT_LENGTH,
+          HttpHeaders.AUTHORIZATION,
+          "x-api-key",
+          "idempotency-key",
+          "stripe-signature");
+
+  private final WebConfig config;
+  private final ProblemPages problems;
+  private final MemorySize maxBodySize;
+
+  Front(
+      WebConfig config,
+      ProblemPages problems,
+      @ConfigProperty(name = "quarkus.http.limits.max-body-size", defaultValue = "10M")
+          MemorySize maxBodySize) {
+    this.config = config;
+    this.problems = problems;
+    this.maxBodySize = maxBodySize;
+  }
+
+  void install(@Observes Router router) {
+    router.route().order(FIRST).handler(new SecurityHeaders(config)::add);
+    router
+        .route()
+        .order(FIRST + 1)
+        .handler(new SlowBodies(config.receiveTimeout(), maxBodySize.asLongValue())::watch);
+    router.route().order(FIRST + 2).handler(this::refuse);
+    router.route().order(FIRST + 3).handler(new Cors(config)::answer);
+  }
+
+  private void refuse(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    MultiMap headers = request.headers();
+    if (headers.size() > config.maxHeaders()) {
+      problems.answer(context, 431);
+    } else if (isAmbiguous(headers)) {
+      problems.answer(context, 400);
+    } else if (isEncoded(headers) || !isMediaType(headers.get(HttpHeaders.CONTENT_TYPE))) {
+      problems.answer(context, 415);
+    } else {
+      context.next();
+    }
+  }
+
+  private static boolean isAmbiguous(MultiMap headers) {
+    return SINGLE.stream().anyMatch(name -> headers.getAll(name).size() > 1);
+  }
+
+  /** Nothing is unpacked here: what a few bytes could become is bounded by not looking. */
+  private static boolean isEncoded(MultiMap headers) {
+    return headers.getAll(HttpHeaders.CONTENT_ENCODING).stream()
+        .anyMatch(encoding -> !encoding.equalsIgnoreCase("identity"));
+  }
+
+  /** The framework would fail on what it cannot parse. */
+  private static boolean isMediaType(String contentType) {
+    if (contentType == null || contentType.equals(MediaType.APPLICATION_JSON)) {
+      return true;
+    }
+    try {
+      return MediaType.valueOf(contentType) != null;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.nofate.kit.web;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+
+/** The header fields that every answer carries, whoever gives it. */
+final class SecurityHeaders {
+
+  private final WebConfig config;
+
+  SecurityHeaders(WebConfig config) {
+    this.config = config;
+  }
+
+  void add(RoutingContext context) {
+    MultiMap headers = context.response().headers();
+    of(context.request().path()).forEach(headers::set);
+    context.addHeadersEndHandler(sent -> smallAnswersAreNotCompressed(headers));
+    context.next();
+  }
+
+  /** By name, the fields of an answer about this path. */
+  Map<String, String> of(String path) {
+    return Map.of(
+        "X-Content-Type-Options", "nosniff",
+        "X-Frame-Options", "DENY",
+        "Referrer-Policy", "no-referrer",
+        "Cross-Origin-Resource-Policy", "same-origin",
+        "Permissions-Policy", "camera=(), geolocation=(), microphone=()",
+        "Strict-Transport-Security", config.strictTransportSecurity(),
+        "Content-Security-Policy", policy(path),
+        "Cache-Control", "no-store");
+  }
+
+  private String policy(String path) {
+    if (covers("/console", path)) {
+      return config.consolePolicy();
+    }
+    return covers("/q/swagger-ui", path) ? config.swaggerPolicy() : config.apiPolicy();
+  }
+
+  private static boolean covers(String prefix, String path) {
+    return path != null && (path.equals(prefix) || path.startsWith(prefix + "/"));
+  }
+
+  /** For a few bytes the compressed form is longer. */
+  private void smallAnswersAreNotCompressed(MultiMap headers) {
+    String length = headers.get(HttpHeaders.CONTENT_LENGTH);
+    if (length != null && Long.parseLong(length) <= config.compressAbove().asLongValue()) {
+      headers.set(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
+    }
+  }
+}
