@@ -21,38 +21,48 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.jboss.logging.Logger;
 
 /**
- * Rate limit and idempotency hint in one round trip to Redis. While Redis is away, a window per
- * replica counts instead, and repeats are recognised by the database and the log.
+ * Rate limits and idempotency hint in one round trip to Redis. While Redis is away, quotas of this
+ * replica count instead, and repeats are recognised by the database and the log.
  */
 @Startup
 @ApplicationScoped
 class RedisAdmission {
 
   private static final Logger LOG = Logger.getLogger(RedisAdmission.class);
-  private static final long WINDOW_MS = 60_000;
 
   /**
-   * KEYS: window, then a hint for each evaluation. ARGV: limit, window in ms, lifetime of a running
-   * mark in ms, requests. What is refused is not counted.
+   * Takes a cost from every quota or from none, and marks what begins to run. A quota's value is
+   * the moment, in microseconds of Redis's clock, at which it is whole again (GCRA).
+   *
+   * <p>KEYS: quotas, then a hint for each evaluation. ARGV: number of quotas, lifetime of a running
+   * mark in ms, then what is taken and the capacity of each quota in microseconds. Answers the wait
+   * in microseconds, what is taken of each quota, and when there is no wait the hints.
    */
   private static final String SCRIPT =
       """
-      local used = tonumber(redis.call('GET', KEYS[1]) or '0')
-      local left = redis.call('PTTL', KEYS[1])
-      if used + tonumber(ARGV[4]) > tonumber(ARGV[1]) then
-        if left < 0 then left = tonumber(ARGV[2]) end
-        return {used, left, 1}
+      local time = redis.call('TIME')
+      local now = time[1] * 1000000 + time[2]
+      local quotas = tonumber(ARGV[1])
+      local wait = 0
+      local before = {}
+      local after = {}
+      for i = 1, quotas do
+        before[i] = math.max(0, tonumber(redis.call('GET', KEYS[i]) or '0') - now)
+        after[i] = before[i] + tonumber(ARGV[1 + 2 * i])
+        wait = math.max(wait, after[i] - tonumber(ARGV[2 + 2 * i]))
       end
-      used = redis.call('INCRBY', KEYS[1], ARGV[4])
-      if left < 0 then
-        redis.call('PEXPIRE', KEYS[1], ARGV[2])
-        left = tonumber(ARGV[2])
+      if wait > 1 then
+        return {math.ceil(wait), unpack(before)}
       end
-      local answer = {used, left, 0}
-      for i = 2, #KEYS do
+      local answer = {0, unpack(after)}
+      for i = 1, quotas do
+        redis.call('SET', KEYS[i], string.format('%.0f', now + after[i]),
+            'PX', math.ceil(after[i] / 1000) + 1)
+      end
+      for i = quotas + 1, #KEYS do
         local hint = redis.call('GET', KEYS[i])
         if not hint then
-          redis.call('SET', KEYS[i], 'running', 'PX', ARGV[3])
+          redis.call('SET', KEYS[i], 'running', 'PX', ARGV[2])
           hint = 'fresh'
         end
         answer[#answer + 1] = hint
@@ -62,11 +72,10 @@ class RedisAdmission {
 
   private final RedisAPI redis;
   private final RateLimitConfig config;
-  private final LocalWindows local;
+  private final LocalQuotas local;
   private final Counter withoutRedis;
 
-  RedisAdmission(
-      RedisAPI redis, RateLimitConfig config, LocalWindows local, MeterRegistry metrics) {
+  RedisAdmission(RedisAPI redis, RateLimitConfig config, LocalQuotas local, MeterRegistry metrics) {
     this.redis = redis;
     this.config = config;
     this.local = local;
@@ -76,22 +85,27 @@ class RedisAdmission {
   @Timeout(value = 250, unit = ChronoUnit.MILLIS)
   @CircuitBreaker(requestVolumeThreshold = 10, failureRatio = 0.5, delay = 2000)
   @Fallback(fallbackMethod = "withoutRedis")
-  Uni<Ticket> admit(TenantId tenant, List<UUID> evaluations, int requests, long limit) {
+  Uni<Ticket> admit(Demand demand, List<Quota> quotas) {
+    TenantId tenant = demand.caller().tenant();
+    long cost = demand.cost(config.bytesPerUnit().asLongValue());
     List<String> arguments = new ArrayList<>();
     arguments.add(SCRIPT);
-    arguments.add(Integer.toString(evaluations.size() + 1));
-    arguments.add("nofate:rate:{" + tenant + "}");
-    evaluations.forEach(evaluation -> arguments.add(hintKey(tenant, evaluation)));
-    arguments.add(Long.toString(limit));
-    arguments.add(Long.toString(WINDOW_MS));
+    arguments.add(Integer.toString(quotas.size() + demand.evaluations().size()));
+    quotas.forEach(quota -> arguments.add(quota.key()));
+    demand.evaluations().forEach(evaluation -> arguments.add(hintKey(tenant, evaluation)));
+    arguments.add(Integer.toString(quotas.size()));
     arguments.add(Long.toString(config.runningTtl().toMillis()));
-    arguments.add(Integer.toString(requests));
-    return redis.eval(arguments).map(answer -> ticket(answer, evaluations, limit));
+    for (Quota quota : quotas) {
+      arguments.add(Double.toString(quota.takenMicros(cost)));
+      arguments.add(Double.toString(quota.capacityMicros()));
+    }
+    return redis.eval(arguments).map(answer -> ticket(answer, quotas, demand.evaluations()));
   }
 
-  Uni<Ticket> withoutRedis(TenantId tenant, List<UUID> evaluations, int requests, long limit) {
+  Uni<Ticket> withoutRedis(Demand demand, List<Quota> quotas) {
     withoutRedis.increment();
-    return Uni.createFrom().item(local.count(tenant, requests, limit, WINDOW_MS));
+    long cost = demand.cost(config.bytesPerUnit().asLongValue());
+    return Uni.createFrom().item(local.take(quotas, cost));
   }
 
   /** Remembers that the key has its answer. Losing this costs a look-up, nothing else. */
@@ -117,15 +131,19 @@ class RedisAdmission {
             done -> {}, failure -> LOG.debugf("a hint was not written: %s", failure.getMessage()));
   }
 
-  private static Ticket ticket(Response answer, List<UUID> evaluations, long limit) {
-    boolean exceeded = answer.get(2).toLong() == 1;
+  private static Ticket ticket(Response answer, List<Quota> quotas, List<UUID> evaluations) {
+    List<Ticket.Level> levels = new ArrayList<>();
+    for (int i = 0; i < quotas.size(); i++) {
+      levels.add(quotas.get(i).level(answer.get(1 + i).toLong()));
+    }
+    long waitMicros = answer.get(0).toLong();
     Map<UUID, Hint> hints = new HashMap<>();
-    if (!exceeded) {
+    if (waitMicros == 0) {
       for (int i = 0; i < evaluations.size(); i++) {
-        hints.put(evaluations.get(i), hint(answer.get(3 + i).toString()));
+        hints.put(evaluations.get(i), hint(answer.get(1 + quotas.size() + i).toString()));
       }
     }
-    return new Ticket(limit, answer.get(0).toLong(), answer.get(1).toLong(), exceeded, hints);
+    return new Ticket(levels, (waitMicros + 999) / 1000, hints);
   }
 
   private static Hint hint(String text) {

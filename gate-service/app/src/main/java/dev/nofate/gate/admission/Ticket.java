@@ -1,18 +1,27 @@
 package dev.nofate.gate.admission;
 
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 /**
  * What admission said of a request.
  *
- * @param limit evaluations a window of one minute
- * @param used those counted in this window, the admitted ones included
- * @param resetMs until the window ends
- * @param exceeded whether the request was refused, and then nothing of it was counted
+ * @param levels of every quota it counts against, the tenant's first
+ * @param waitMs until a request of this cost would pass; 0 when this one did
  * @param hints whether an evaluation asked for is a repeat; unknown where nothing stands
  */
-public record Ticket(long limit, long used, long resetMs, boolean exceeded, Map<UUID, Hint> hints) {
+public record Ticket(List<Level> levels, long waitMs, Map<UUID, Hint> hints) {
+
+  /**
+   * How a quota stands.
+   *
+   * @param name tenant or key
+   * @param perMinute units that come in a minute
+   * @param remaining units that could be taken now
+   * @param fullMs until it is whole again
+   */
+  public record Level(String name, long perMinute, long remaining, long fullMs) {}
 
   /** What is known of the idempotency key before anything is looked up. */
   public enum Hint {
@@ -27,7 +36,13 @@ public record Ticket(long limit, long used, long resetMs, boolean exceeded, Map<
   }
 
   public Ticket {
+    levels = List.copyOf(levels);
     hints = Map.copyOf(hints);
+  }
+
+  /** Whether the request was refused, and then nothing of it was counted. */
+  public boolean exceeded() {
+    return waitMs > 0;
   }
 
   /** What is known of an evaluation's key. */
@@ -35,12 +50,8 @@ public record Ticket(long limit, long used, long resetMs, boolean exceeded, Map<
     return hints.getOrDefault(evaluation, Hint.UNKNOWN);
   }
 
-  public long remaining() {
-    return Math.max(0, limit - used);
-  }
-
-  /** Whole seconds until the window ends, at least one. */
-  public long resetSeconds() {
-    return Math.max(1, (resetMs + 999) / 1000);
+  /** Whole seconds until the request would pass, at least one. */
+  public long retrySeconds() {
+    return Math.max(1, (waitMs + 999) / 1000);
   }
 }

@@ -4,9 +4,11 @@ import dev.nofate.audit.contract.AppendReceipt;
 import dev.nofate.audit.contract.AppendRequest;
 import dev.nofate.audit.contract.EventType;
 import dev.nofate.gate.admission.Admission;
+import dev.nofate.gate.admission.Demand;
 import dev.nofate.gate.admission.RefusalLog;
 import dev.nofate.gate.admission.Ticket;
 import dev.nofate.gate.audit.AuditLog;
+import dev.nofate.gate.contract.Caller;
 import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.contract.TenantId;
 import dev.nofate.gate.engine.Direction;
@@ -62,11 +64,13 @@ class Batch {
     this.audit = audit;
   }
 
-  Uni<Passage> enter(TenantId tenant, List<BatchItem> items, Optional<Octets> subject) {
+  Uni<Passage> enter(Caller caller, List<BatchItem> items, Optional<Octets> subject) {
+    TenantId tenant = caller.tenant();
+    long bytes = items.stream().mapToLong(item -> item.request().length).sum();
     BatchSlots slots = new BatchSlots(tenant, items);
     Uni<Passage> work =
         admission
-            .admit(tenant, slots.evaluations(), items.size())
+            .admit(new Demand(caller, slots.evaluations(), items.size(), bytes))
             .invoke(ticket -> refuseAboveLimit(tenant, ticket, items.size()))
             .chain(
                 ticket ->

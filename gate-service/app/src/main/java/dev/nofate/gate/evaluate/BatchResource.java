@@ -90,7 +90,7 @@ public class BatchResource {
         BatchReader.read(body == null ? new byte[0] : body, config.batchItems());
     return batch
         .enter(
-            caller.tenant(),
+            caller.get(),
             items,
             subjects.of(caller.tenant(), headers.getRequestHeader(Subjects.HEADER)))
         .map(

@@ -2,6 +2,7 @@ package dev.nofate.gate.evaluate;
 
 import dev.nofate.audit.contract.EventType;
 import dev.nofate.gate.admission.Admission;
+import dev.nofate.gate.admission.Demand;
 import dev.nofate.gate.admission.RefusalLog;
 import dev.nofate.gate.admission.Ticket;
 import dev.nofate.gate.admission.Ticket.Hint;
@@ -13,6 +14,7 @@ import dev.nofate.gate.engine.Direction;
 import dev.nofate.gate.engine.State;
 import dev.nofate.gate.engine.json.Octets;
 import dev.nofate.gate.standing.Standings;
+import dev.nofate.kit.log.LogContext;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -59,10 +61,11 @@ class Door {
       Optional<Octets> subject) {
     TenantId tenant = caller.tenant();
     UUID evaluation = key.evaluation(tenant);
+    LogContext.evaluation(evaluation);
     Stopwatch watch = new Stopwatch();
     Uni<Passage> work =
         admission
-            .admit(tenant, evaluation)
+            .admit(Demand.of(caller, evaluation, body.length))
             .invoke(ticket -> refuseAboveLimit(tenant, ticket))
             .invoke(ticket -> watch.lap("admission"))
             .chain(
