@@ -12,7 +12,8 @@ import java.util.Optional;
 @RequestScoped
 public class CurrentCaller {
 
-  static final String ATTRIBUTE = "nofate.caller";
+  /** The attribute of an identity that holds its {@link Caller}. */
+  public static final String ATTRIBUTE = "nofate.caller";
 
   private final SecurityIdentity identity;
 
