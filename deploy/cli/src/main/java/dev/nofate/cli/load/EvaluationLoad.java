@@ -25,10 +25,10 @@ import java.util.UUID;
 final class EvaluationLoad {
 
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
-  private static final int OK = 200;
 
   private final HttpClient http;
   private final RequestOptions options;
+  private final Keys keys;
   private final LoadRequest request;
   private final LoadPlan plan;
   private final Latencies latencies = new Latencies();
@@ -36,7 +36,7 @@ final class EvaluationLoad {
   private long measureFrom;
   private long end;
 
-  EvaluationLoad(Vertx vertx, String baseUrl, String apiKey, LoadRequest request, LoadPlan plan) {
+  EvaluationLoad(Vertx vertx, String baseUrl, Keys keys, LoadRequest request, LoadPlan plan) {
     URI base = URI.create(baseUrl);
     this.http =
         vertx.createHttpClient(
@@ -50,8 +50,8 @@ final class EvaluationLoad {
             .setMethod(HttpMethod.POST)
             .setURI("/v1/evaluations/forward")
             .setTimeout(REQUEST_TIMEOUT.toMillis())
-            .addHeader("x-api-key", apiKey)
             .addHeader("Content-Type", "application/json");
+    this.keys = keys;
     this.request = request;
     this.plan = plan;
   }
@@ -97,16 +97,18 @@ final class EvaluationLoad {
    */
   private Future<String> send() {
     return http.request(
-            new RequestOptions(options).addHeader("Idempotency-Key", UUID.randomUUID().toString()))
+            new RequestOptions(options)
+                .addHeader("x-api-key", keys.next())
+                .addHeader("Idempotency-Key", UUID.randomUUID().toString()))
         .compose(call -> call.send(Buffer.buffer(request.body())))
         .compose(response -> response.body().map(body -> judge(response, body)));
   }
 
   private String judge(HttpClientResponse response, Buffer body) {
-    if (response.statusCode() != OK) {
+    if (response.statusCode() != keys.expectedStatus()) {
       return "status " + response.statusCode();
     }
-    return request.isExpected(body) ? "" : "unexpected state";
+    return keys.areRefused() || request.isExpected(body) ? "" : "unexpected state";
   }
 
   private static String name(Throwable failure) {

@@ -7,6 +7,7 @@ import dev.nofate.cli.stack.Home;
 import dev.nofate.cli.stack.ServiceToken;
 import dev.nofate.cli.stack.StackFile;
 import dev.nofate.embedded.DatabaseUrl;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.PrintWriter;
@@ -15,6 +16,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -91,6 +93,12 @@ public final class LoadCommand implements Callable<Integer> {
   @Option(names = "--direct", description = "Send to gate-service, not through the gateway.")
   private boolean direct;
 
+  @Option(
+      names = "--refused",
+      description =
+          "Measure what refusing costs: requests with unknown keys, alone and beside evaluations.")
+  private boolean refused;
+
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
@@ -107,7 +115,10 @@ public final class LoadCommand implements Callable<Integer> {
     LoadPlan plan = new LoadPlan(concurrency, warmUp, duration);
     String target = direct ? stack.services().get("gate-service").url() : stack.gatewayUrl();
     publish(target, stack.apiKey());
-    Measurement evaluations = evaluate(target, stack.apiKey(), plan);
+    if (refused) {
+      return refusals(target, stack.apiKey(), plan);
+    }
+    Measurement evaluations = evaluate(target, plan, Keys.good(stack.apiKey())).get(0);
     Measurement inserts = new InsertLoad(superuser(stack), inserting(plan)).run();
     LoadReport report = LoadReport.of(target, plan, evaluations, inserts);
     PrintWriter out = spec.commandLine().getOut();
@@ -157,16 +168,42 @@ public final class LoadCommand implements Callable<Integer> {
     }
   }
 
-  private static Measurement evaluate(String target, String apiKey, LoadPlan plan) {
+  private int refusals(String target, String apiKey, LoadPlan plan) {
+    Keys good = Keys.good(apiKey);
+    Measurement accepted = evaluate(target, plan, good).get(0);
+    Measurement alone = evaluate(target, plan, Keys.unknown()).get(0);
+    List<Measurement> both = evaluate(target, plan, good, Keys.unknown());
+    RefusalReport report =
+        new RefusalReport(
+            target,
+            plan.concurrency(),
+            plan.duration().toSeconds(),
+            accepted,
+            alone,
+            both.get(0),
+            both.get(1));
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(Json.pretty(report));
+    } else {
+      report.print(out);
+    }
+    out.flush();
+    return report.isAsExpected() ? 0 : 1;
+  }
+
+  /** A load for each kind of keys, all at the same time. */
+  private static List<Measurement> evaluate(String target, LoadPlan plan, Keys... kinds) {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
     try {
-      LoadRequest request = new LoadRequest(Clock.systemUTC());
-      CompletableFuture<Measurement> measured = new CompletableFuture<>();
+      CompletableFuture<List<Measurement>> measured = new CompletableFuture<>();
       vertx.runOnContext(
           start ->
-              new EvaluationLoad(vertx, target, apiKey, request, plan)
-                  .run()
-                  .onSuccess(measured::complete)
+              Future.all(
+                      Arrays.stream(kinds)
+                          .map(keys -> load(vertx, target, keys, plan).run())
+                          .toList())
+                  .onSuccess(all -> measured.complete(all.list()))
                   .onFailure(measured::completeExceptionally));
       return measured.get();
     } catch (ExecutionException e) {
@@ -177,6 +214,10 @@ public final class LoadCommand implements Callable<Integer> {
     } finally {
       vertx.close();
     }
+  }
+
+  private static EvaluationLoad load(Vertx vertx, String target, Keys keys, LoadPlan plan) {
+    return new EvaluationLoad(vertx, target, keys, new LoadRequest(Clock.systemUTC()), plan);
   }
 
   private static DatabaseUrl superuser(StackFile stack) {
