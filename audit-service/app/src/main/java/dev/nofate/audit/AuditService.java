@@ -18,6 +18,7 @@ public final class AuditService {
       Variables.of(
               Variable.needed("DATABASE_URL", Forms.databaseUrl()),
               Variable.optional("DATABASE_OWNER_URL", Forms.databaseUrl()),
+              Variable.optional("DATABASE_CA_FILE", Forms.file()),
               Variable.optional("DATABASE_POOL_SIZE", Forms.number(1, MOST_CONNECTIONS)),
               Variable.needed("GATE_URL", Forms.httpUrl()),
               Variable.needed("AUDIT_SIGNING_KEY_FILE", Forms.each(Forms.file())),

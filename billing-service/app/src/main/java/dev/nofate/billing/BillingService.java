@@ -26,6 +26,8 @@ public final class BillingService {
       Variables.of(
               Variable.needed("DATABASE_URL", Forms.databaseUrl()),
               Variable.optional("DATABASE_OWNER_URL", Forms.databaseUrl()),
+              Variable.optional("DATABASE_CA_FILE", Forms.file()),
+              Variable.optional("REDIS_CA_FILE", Forms.file()),
               Variable.optional("DATABASE_POOL_SIZE", Forms.number(1, MOST_CONNECTIONS)),
               Variable.needed("REDIS_URL", Forms.redisUrl()),
               Variable.needed("GATE_URL", Forms.httpUrl()),

@@ -44,6 +44,7 @@ final class Coverage {
     kinds.put("GET /v1/api-keys", OWN);
     kinds.put("POST /v1/api-keys", OWN);
     kinds.put("DELETE /v1/api-keys/{id}", BY_ID);
+    kinds.put("POST /v1/api-keys/{id}/rotation", BY_ID);
     kinds.put("POST /v1/erasures", OWN);
     kinds.put("GET /v1/retention", OWN);
     kinds.put("PUT /v1/retention", OWN);
@@ -89,7 +90,11 @@ final class Coverage {
     kinds.put("GET /v1/billing/prices", OWN);
     kinds.put("GET /v1/billing/proof", OWN);
     kinds.put("GET /v1/billing/usage", OWN);
+    kinds.put("GET /v1/billing/reconciliation", OWN);
     kinds.put("POST /v1/billing/prices", OPERATOR);
+    kinds.put("GET /v1/billing/meter-faults", OPERATOR);
+    kinds.put("POST /v1/billing/meter-faults/{event}/settlement", OPERATOR);
+    kinds.put("POST /v1/billing/accounts/{tenant}/subscription", OPERATOR);
     kinds.put("POST /v1/billing/accounts/{tenant}/hold", OPERATOR);
     kinds.put("POST /v1/billing/accounts/{tenant}/release", OPERATOR);
     kinds.put("GET /v1/billing/held-reports", OPERATOR);

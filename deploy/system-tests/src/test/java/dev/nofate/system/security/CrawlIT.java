@@ -147,6 +147,7 @@ class CrawlIT {
     return switch (parameter) {
       case "id", "tenant", "tenant_id" -> UUID.randomUUID().toString();
       case "name", "reference", "ruleset" -> "never.was";
+      case "page" -> "cs_never_was";
       case "from", "entry" -> "1";
       case "to" -> "2";
       default -> "never-was";

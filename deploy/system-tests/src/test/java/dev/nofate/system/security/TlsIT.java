@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -71,6 +72,7 @@ class TlsIT {
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.headers().firstValue("Strict-Transport-Security")).isPresent();
       assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains(ORIGIN);
+      preflight(trusting(first), address);
       assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), plainPort).close())
           .isInstanceOf(ConnectException.class);
       assertThat(answers(trusting(second), address)).isFalse();
@@ -80,6 +82,27 @@ class TlsIT {
       await().atMost(PATIENCE).until(() -> answers(trusting(second), address));
       assertThat(answers(trusting(first), address)).isFalse();
       assertThat(worker.isRunning()).isTrue();
+    }
+  }
+
+  /** A listed origin's page may ask and read, another's may not. */
+  private static void preflight(HttpClient client, URI address)
+      throws IOException, InterruptedException {
+    for (String origin : List.of(ORIGIN, "https://other.example", "null")) {
+      HttpResponse<String> answer =
+          client.send(
+              HttpRequest.newBuilder(address)
+                  .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                  .header("Origin", origin)
+                  .header("Access-Control-Request-Method", "POST")
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      boolean listed = origin.equals(ORIGIN);
+      assertThat(answer.headers().firstValue("Access-Control-Allow-Origin").isPresent())
+          .isEqualTo(listed);
+      assertThat(answer.headers().firstValue("Access-Control-Allow-Methods").isPresent())
+          .isEqualTo(listed);
+      assertThat(answer.headers().allValues("Vary")).contains("Origin");
     }
   }
 

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.not;
 
 import dev.nofate.gate.standin.Client;
 import dev.nofate.gate.standin.GateTest;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The bounds at the door: the last that is taken, and the first that is not. */
@@ -18,7 +19,12 @@ class LimitsIT {
   private static final int KEY_CHARACTERS = 255;
   private static final int TARGET_BYTES = 8192;
 
-  private final Client client = Client.fresh();
+  private Client client;
+
+  @BeforeEach
+  void makeATenant() {
+    client = Client.fresh();
+  }
 
   @Test
   void theEnginesBody() {

@@ -17,8 +17,8 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  * {@code DATABASE_OWNER_URL} ({@code postgresql://user:password@host:port/database}) into the
  * reactive pool's and Flyway's, {@code OTEL_EXPORTER_OTLP_ENDPOINT} into an enabled exporter,
  * {@code DATABASE_CA_FILE} and {@code REDIS_CA_FILE} into TLS that verifies the certificate and the
- * host, {@code TLS_CERT_FILE} and {@code TLS_KEY_FILE} into an entry of the TLS registry that serves
- * HTTPS, and {@code NOFATE_ENV=production} into a hidden Swagger UI.
+ * host, {@code TLS_CERT_FILE} and {@code TLS_KEY_FILE} into an entry of the TLS registry that
+ * serves HTTPS, and {@code NOFATE_ENV=production} into a hidden Swagger UI.
  */
 public final class EnvironmentConfig implements ConfigSourceFactory {
 
