@@ -48,6 +48,7 @@ final class Coverage {
     kinds.put("POST /v1/erasures", OWN);
     kinds.put("GET /v1/retention", OWN);
     kinds.put("PUT /v1/retention", OWN);
+    kinds.put("POST /v1/admin/attestations", OPERATOR);
     kinds.put("GET /v1/tenants", OPERATOR);
     kinds.put("POST /v1/tenants", OPERATOR);
     kinds.put("GET /v1/tenants/{id}", OPERATOR);
