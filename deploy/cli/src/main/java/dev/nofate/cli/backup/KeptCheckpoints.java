@@ -27,7 +27,10 @@ record KeptCheckpoints(Path folder) {
 
   private static final String SUFFIX = ".checkpoint";
 
-  /** What the database holds, by tenant. */
+  /**
+   * What the database holds, by tenant. From one tenant to the next along the primary key: there
+   * are as many checkpoints as minutes, and all but the last of each are passed over.
+   */
   static Map<String, String> signed(DatabaseUrl superuser) {
     try (Connection connection = superuser.connect();
         Statement statement = connection.createStatement()) {
@@ -38,9 +41,18 @@ record KeptCheckpoints(Path folder) {
       try (ResultSet rows =
           statement.executeQuery(
               """
-              SELECT DISTINCT ON (tenant_id) tenant_id, note
-                FROM audit.audit_checkpoints
-               ORDER BY tenant_id, size DESC, issued_at DESC
+              WITH RECURSIVE tenants AS (
+                (SELECT tenant_id FROM audit.audit_checkpoints ORDER BY tenant_id LIMIT 1)
+                UNION ALL
+                SELECT (SELECT tenant_id FROM audit.audit_checkpoints
+                         WHERE tenant_id > before.tenant_id ORDER BY tenant_id LIMIT 1)
+                  FROM tenants before
+                 WHERE before.tenant_id IS NOT NULL
+              )
+              SELECT tenants.tenant_id, latest.note
+                FROM tenants CROSS JOIN LATERAL (
+                  SELECT note FROM audit.audit_checkpoints
+                   WHERE tenant_id = tenants.tenant_id ORDER BY size DESC, issued_at DESC LIMIT 1) latest
               """)) {
         while (rows.next()) {
           notes.put(rows.getString(1), rows.getString(2));

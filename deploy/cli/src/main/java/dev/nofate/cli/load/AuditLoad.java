@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -20,14 +21,17 @@ final class AuditLoad {
   private final String auditUrl;
   private final Supplier<String> token;
   private final DatabaseUrl superuser;
+  private final ProcessorTime spent;
 
   /**
    * @param token a service token, made when it is asked for
+   * @param spent by everybody who takes part: service, database and this process
    */
-  AuditLoad(String auditUrl, Supplier<String> token, DatabaseUrl superuser) {
+  AuditLoad(String auditUrl, Supplier<String> token, DatabaseUrl superuser, ProcessorTime spent) {
     this.auditUrl = auditUrl;
     this.token = token;
     this.superuser = superuser;
+    this.spent = spent;
   }
 
   /**
@@ -47,10 +51,10 @@ final class AuditLoad {
       fillSeconds = (System.nanoTime() - start) / 1e9;
     }
     for (LoadPlan plan : plans) {
-      Measurement inserts = new InsertLoad(superuser, plan).run();
-      rows.add(AuditReport.Row.of(0, plan, append(UUID.randomUUID(), plan), inserts));
+      Costed inserts = costed(plan, 1, () -> new InsertLoad(superuser, plan).run());
+      rows.add(row(0, plan, UUID.randomUUID(), inserts));
       if (filled != null) {
-        rows.add(AuditReport.Row.of(existing, plan, append(filled, plan), inserts));
+        rows.add(row(existing, plan, filled, inserts));
       }
     }
     return new AuditReport(
@@ -59,6 +63,30 @@ final class AuditLoad {
         filled == null ? null : filled.toString(),
         Math.round(fillSeconds * 10) / 10.0,
         rows);
+  }
+
+  /**
+   * A measurement and what a unit of it cost.
+   *
+   * @param micros processor time of all who took part, an event or a row
+   */
+  record Costed(Measurement measured, double micros) {}
+
+  private AuditReport.Row row(long existing, LoadPlan plan, UUID tenant, Costed inserts) {
+    return AuditReport.Row.of(
+        existing, plan, costed(plan, EvaluationEvents.COUNT, () -> append(tenant, plan)), inserts);
+  }
+
+  /** The processor time is taken where the warm-up ends and where the measured time does. */
+  private Costed costed(LoadPlan plan, int unitsEach, Supplier<Measurement> load) {
+    CompletableFuture<Double> begin =
+        CompletableFuture.supplyAsync(
+            spent::micros,
+            CompletableFuture.delayedExecutor(plan.warmUp().toMillis(), TimeUnit.MILLISECONDS));
+    Measurement measured = load.get();
+    double micros = spent.micros() - begin.join();
+    double units = Math.max(1, (double) measured.count() * unitsEach);
+    return new Costed(measured, Math.round(micros / units * 10) / 10.0);
   }
 
   private Measurement append(UUID tenant, LoadPlan plan) {

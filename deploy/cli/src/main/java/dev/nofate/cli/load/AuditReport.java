@@ -25,7 +25,11 @@ record AuditReport(
    * @param eventsPerSecond acknowledged events
    * @param appends they came in, with their latencies
    * @param inserts single durable rows
-   * @param eventsPerInsert the ratio
+   * @param eventsPerInsert the ratio of both throughputs
+   * @param microsPerEvent processor time of service, database and load generator; 0 where the
+   *     system does not tell
+   * @param microsPerInsert the same
+   * @param eventsPerInsertByProcessor the ratio of both costs, which a busy machine does not change
    */
   record Row(
       long existing,
@@ -33,18 +37,28 @@ record AuditReport(
       double eventsPerSecond,
       Measurement appends,
       Measurement inserts,
-      double eventsPerInsert) {
+      double eventsPerInsert,
+      double microsPerEvent,
+      double microsPerInsert,
+      double eventsPerInsertByProcessor) {
 
-    static Row of(long existing, LoadPlan plan, Measurement appends, Measurement inserts) {
-      double events = appends.perSecond() * EvaluationEvents.COUNT;
-      double ratio = inserts.perSecond() == 0 ? 0 : events / inserts.perSecond();
+    static Row of(
+        long existing, LoadPlan plan, AuditLoad.Costed appends, AuditLoad.Costed inserts) {
+      double events = appends.measured().perSecond() * EvaluationEvents.COUNT;
       return new Row(
           existing,
           plan.concurrency(),
           Math.round(events * 10) / 10.0,
-          appends,
-          inserts,
-          Math.round(ratio * 100) / 100.0);
+          appends.measured(),
+          inserts.measured(),
+          ratio(events, inserts.measured().perSecond()),
+          appends.micros(),
+          inserts.micros(),
+          ratio(inserts.micros(), appends.micros()));
+    }
+
+    private static double ratio(double one, double other) {
+      return other == 0 ? 0 : Math.round(one / other * 100) / 100.0;
     }
 
     boolean isAsExpected() {
@@ -67,28 +81,34 @@ record AuditReport(
       out.printf("The chain of tenant %s was filled in %.1f s.%n", filledTenant, fillSeconds);
     }
     out.printf(
-        "%n%10s %8s %10s %9s %9s %10s %9s %9s %9s%n",
+        "%n%10s %8s %10s %8s %8s %8s %10s %8s %8s %8s %7s %7s%n",
         "in chain",
         "callers",
         "events/s",
         "p50 ms",
         "p99 ms",
+        "cpu µs",
         "inserts/s",
         "p50 ms",
         "p99 ms",
-        "ratio");
+        "cpu µs",
+        "ratio",
+        "by cpu");
     for (Row row : rows) {
       out.printf(
-          "%10d %8d %10.1f %9.2f %9.2f %10.1f %9.2f %9.2f %9.2f%n",
+          "%10d %8d %10.1f %8.2f %8.2f %8.1f %10.1f %8.2f %8.2f %8.1f %7.2f %7.2f%n",
           row.existing(),
           row.callers(),
           row.eventsPerSecond(),
           row.appends().p50Ms(),
           row.appends().p99Ms(),
+          row.microsPerEvent(),
           row.inserts().perSecond(),
           row.inserts().p50Ms(),
           row.inserts().p99Ms(),
-          row.eventsPerInsert());
+          row.microsPerInsert(),
+          row.eventsPerInsert(),
+          row.eventsPerInsertByProcessor());
     }
     for (Row row : rows) {
       row.appends().unexpected().forEach((what, n) -> out.printf("appends: %d × %s%n", n, what));

@@ -21,7 +21,7 @@ import org.postgresql.copy.CopyIn;
  * Makes a long chain quickly: valid, of the shape that evaluations leave, written as a superuser
  * with COPY. Whoever verifies it finds nothing wrong with it.
  */
-final class ChainFill {
+public final class ChainFill {
 
   /** Events in one transaction: as many as a COPY may lose when it is cut off. */
   private static final int EVENTS_A_COPY = 900_000;
@@ -34,12 +34,12 @@ final class ChainFill {
   private final DatabaseUrl superuser;
   private final EvaluationEvents shape = new EvaluationEvents();
 
-  ChainFill(DatabaseUrl superuser) {
+  public ChainFill(DatabaseUrl superuser) {
     this.superuser = superuser;
   }
 
   /** Appends at least that many events to an empty chain; answers where it ends. */
-  Position fill(UUID tenant, long events) {
+  public Position fill(UUID tenant, long events) {
     Position end = Position.genesis(tenant);
     try (Connection connection = superuser.connect();
         Statement statement = connection.createStatement()) {

@@ -142,7 +142,12 @@ public final class LoadCommand implements Callable<Integer> {
         new AuditLoad(
                 stack.services().get("audit-service").url(),
                 () -> ServiceToken.mint(home, "gate-service", TOKEN_LIFETIME),
-                superuser(stack))
+                superuser(stack),
+                new ProcessorTime(
+                    List.of(
+                        stack.services().get("audit-service").pid(),
+                        stack.postgres().pid(),
+                        ProcessHandle.current().pid())))
             .run(plans, existing);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

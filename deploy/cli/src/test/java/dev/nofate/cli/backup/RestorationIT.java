@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nofate.cli.CommandFailure;
 import dev.nofate.cli.backup.RestoredChain.Outcome;
+import dev.nofate.cli.load.ChainFill;
+import dev.nofate.cli.verify.TrustedKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,11 @@ class RestorationIT {
     assertThat(only(cut).outcome()).isEqualTo(Outcome.TAIL_MISSING);
     assertThat(only(cut).events()).isEqualTo(20);
     assertThat(only(cut).observed()).isEqualTo("30 events were signed, the last 10 are gone");
+
+    // A restored cluster is on a timeline of its own, and is backed up and restored like any other.
+    assertThat(backups.take(Duration.ofHours(1), KEPT).shorter()).isEmpty();
+    log.destroy();
+    assertThat(only(restore(null)).outcome()).isEqualTo(Outcome.HOLDS);
   }
 
   @Test
@@ -111,11 +119,22 @@ class RestorationIT {
   }
 
   @Test
-  void keepsSoManyBackupsAndTheLogThatTheyTake() throws Exception {
+  void keepsSoManyBackupsAndTheLogThatTheyTakeAndReadsAFilledChain() throws Exception {
     for (int i = 0; i < KEPT; i++) {
       log.grow(1);
       backups.take(Duration.ofHours(1), KEPT);
     }
+
+    UUID filled = UUID.randomUUID();
+    long events = new ChainFill(log.database.superuser()).fill(filled, 3_000).seq();
+    Claims none = new Claims(TrustedKeys.of(List.of()));
+    assertThat(new ChainAudit(log.database.superuser(), none).verify())
+        .anySatisfy(
+            chain -> {
+              assertThat(chain.tenant()).isEqualTo(filled.toString());
+              assertThat(chain.events()).isEqualTo(events).isGreaterThanOrEqualTo(3_000);
+              assertThat(chain.outcome()).isEqualTo(Outcome.WITHOUT_CHECKPOINT);
+            });
 
     List<Manifest> kept = backups.repository().backups();
     assertThat(kept).hasSize(KEPT);
