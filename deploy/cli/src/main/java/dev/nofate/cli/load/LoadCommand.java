@@ -69,7 +69,7 @@ public final class LoadCommand implements Callable<Integer> {
   @Option(
       names = "--audit",
       description =
-          "Measure the audit log instead: appends to one chain, each with the events of an evaluation, beside the "
+          "Measure the audit log alone: appends to one chain, each with the events of an evaluation, beside the "
               + "inserts, at each number of --callers.")
   private boolean audit;
 
