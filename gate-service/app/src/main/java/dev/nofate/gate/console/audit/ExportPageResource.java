@@ -7,14 +7,13 @@ import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.contract.Scope;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Multi;
-import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.mutiny.core.http.HttpClientResponse;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import java.util.List;
-import java.util.Map;
+import jakarta.ws.rs.core.Context;
 import org.jboss.resteasy.reactive.RestMulti;
 
 /** The chain as a file, for the offline verifier. */
@@ -35,16 +34,29 @@ public class ExportPageResource {
   /** Streams audit-service's own export through. */
   @GET
   @Produces("application/jsonl")
-  public RestMulti<byte[]> export() {
+  public RestMulti<byte[]> export(@Context HttpServerResponse response) {
     String name = "chain-" + visitor.tenant() + ".jsonl";
-    return RestMulti.fromUniResponse(
-        Told.orProblem(exports.open(visitor.bearer())).invoke(ExportPageResource::good),
-        ExportPageResource::bytes,
-        answer -> Map.of("Content-Disposition", List.of("attachment; filename=\"" + name + "\"")));
+    Multi<byte[]> pieces =
+        Told.orProblem(exports.open(visitor.bearer()))
+            .invoke(ExportPageResource::good)
+            .invoke(
+                answer ->
+                    response.putHeader(
+                        "Content-Disposition", "attachment; filename=\"" + name + "\""))
+            .onItem()
+            .transformToMulti(ExportPageResource::pieces);
+    // Items are written as they are, each with a line end behind it.
+    return RestMulti.fromMultiData(pieces).encodeAsJsonArray(false).build();
   }
 
-  private static Multi<byte[]> bytes(HttpClientResponse answer) {
-    return answer.toMulti().map(Buffer::getBytes);
+  private static Multi<byte[]> pieces(HttpClientResponse answer) {
+    WholeLines lines = new WholeLines();
+    return answer
+        .toMulti()
+        .onItem()
+        .transformToIterable(buffer -> lines.take(buffer.getBytes()))
+        .onCompletion()
+        .continueWith(lines::end);
   }
 
   private static void good(HttpClientResponse answer) {
