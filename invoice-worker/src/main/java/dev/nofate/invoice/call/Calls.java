@@ -2,7 +2,9 @@ package dev.nofate.invoice.call;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
+import java.util.concurrent.CompletionException;
 
 /**
  * Waits for answers of other services. A round is a sequence of steps that each need the one
@@ -22,9 +24,15 @@ public class Calls {
    *
    * @throws WebApplicationException when it is a refusal
    * @throws io.smallrye.mutiny.TimeoutException when there is none in time
+   * @throws ProcessingException when the connection was refused or cut
    */
   public <T> T await(Uni<T> call) {
-    return call.await().atMost(config.timeout());
+    try {
+      return call.await().atMost(config.timeout());
+    } catch (CompletionException e) {
+      // In this a checked failure of the connection arrives.
+      throw new ProcessingException(e.getCause());
+    }
   }
 
   /** A failure in a few words, without anything that a peer sent. */

@@ -2,8 +2,10 @@ package dev.nofate.meter.call;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 
 /**
  * Waits for answers of other services. A turn is a sequence of steps that each need the one before,
@@ -23,9 +25,15 @@ public class Calls {
    *
    * @throws WebApplicationException when it is a refusal
    * @throws io.smallrye.mutiny.TimeoutException when there is none in time
+   * @throws ProcessingException when the connection was refused or cut
    */
   public <T> T await(Uni<T> call) {
-    return call.await().atMost(config.timeout());
+    try {
+      return call.await().atMost(config.timeout());
+    } catch (CompletionException e) {
+      // In this a checked failure of the connection arrives.
+      throw new ProcessingException(e.getCause());
+    }
   }
 
   /** The answer, or nothing when the service refuses with the status that the caller expects. */
