@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 
 /**
  * Stripe as far as the service talks to it, over HTTP, with what makes Stripe hard: a request that
@@ -97,17 +98,21 @@ public final class StripeStandIn implements AutoCloseable {
     return List.copyOf(refusals);
   }
 
-  /** Does something once, when the next request of a kind arrives or after its work was done. */
-  public void trip(String like, boolean afterWork, Runnable what) {
+  /**
+   * Does something once, when a request of a kind arrives or after its work was done.
+   *
+   * @param what says whether it did; if not, the next such request is met
+   */
+  public void trip(String like, boolean afterWork, BooleanSupplier what) {
     tripwires.add(new Tripwire(like, afterWork, what));
   }
 
   private void trip(String request, boolean afterWork) {
-    tripwires.stream()
-        .filter(wire -> wire.afterWork() == afterWork && request.startsWith(wire.like()))
-        .findFirst()
-        .filter(tripwires::remove)
-        .ifPresent(wire -> wire.what().run());
+    tripwires.removeIf(
+        wire ->
+            wire.afterWork() == afterWork
+                && request.startsWith(wire.like())
+                && wire.what().getAsBoolean());
   }
 
   /** Idempotency keys are gone, identifiers are not. */
@@ -227,7 +232,7 @@ public final class StripeStandIn implements AutoCloseable {
     exchange.getResponseBody().write(bytes);
   }
 
-  private record Tripwire(String like, boolean afterWork, Runnable what) {}
+  private record Tripwire(String like, boolean afterWork, BooleanSupplier what) {}
 
   private record Remembered(String request, StripeAnswer answer) {}
 }

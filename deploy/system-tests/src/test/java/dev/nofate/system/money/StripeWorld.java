@@ -27,6 +27,7 @@ final class StripeWorld implements AutoCloseable {
   final Tripwires invoiceToAudit;
   final Tripwires invoiceToBilling;
   private boolean older;
+  private boolean steady;
 
   StripeWorld(Suite suite) {
     this.suite = suite;
@@ -37,8 +38,26 @@ final class StripeWorld implements AutoCloseable {
     up();
   }
 
-  /** Starts what is missing. */
+  /** Starts what is missing. Nobody is killed meanwhile, or it would be waited for in vain. */
   void up() {
+    steady(false);
+    start();
+    steady(true);
+  }
+
+  /** Kills a service unless services are being started; says whether it did. */
+  synchronized boolean kill(String service) {
+    if (steady) {
+      suite.kill(service);
+    }
+    return steady;
+  }
+
+  private synchronized void steady(boolean now) {
+    steady = now;
+  }
+
+  private void start() {
     suite.up(
         PERIOD,
         Map.of(

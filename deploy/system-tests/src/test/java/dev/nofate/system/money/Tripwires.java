@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -41,7 +42,7 @@ final class Tripwires implements AutoCloseable {
     }
   }
 
-  private record Armed(Step step, Runnable action) {}
+  private record Armed(Step step, BooleanSupplier action) {}
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -78,16 +79,14 @@ final class Tripwires implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** Acts once at the step. */
-  void arm(Step step, Runnable action) {
+  /**
+   * Acts once at the step.
+   *
+   * @param action says whether it did; if not, the call passes and the next one is met
+   */
+  void arm(Step step, BooleanSupplier action) {
     tripped = false;
-    armed.set(
-        new Armed(
-            step,
-            () -> {
-              action.run();
-              tripped = true;
-            }));
+    armed.set(new Armed(step, action));
   }
 
   /** Whether what was armed was acted on. */
@@ -104,15 +103,12 @@ final class Tripwires implements AutoCloseable {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
       Armed wire = armed.get();
-      boolean hit =
-          wire != null && wire.step().matches(exchange) && armed.compareAndSet(wire, null);
-      if (hit && !wire.step().afterWork()) {
-        wire.action().run();
+      boolean hit = wire != null && wire.step().matches(exchange);
+      if (hit && !wire.step().afterWork() && acted(wire)) {
         return;
       }
       HttpResponse<byte[]> answer = forward(exchange, body);
-      if (hit) {
-        wire.action().run();
+      if (hit && wire.step().afterWork() && acted(wire)) {
         return;
       }
       answer
@@ -127,6 +123,15 @@ final class Tripwires implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private boolean acted(Armed wire) {
+    if (!wire.action().getAsBoolean()) {
+      return false;
+    }
+    armed.compareAndSet(wire, null);
+    tripped = true;
+    return true;
   }
 
   /** A service that is away is one whose connection is cut. */
