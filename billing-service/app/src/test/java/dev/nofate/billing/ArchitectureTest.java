@@ -19,6 +19,19 @@ class ArchitectureTest {
   static final ArchRule featuresFormNoCycle =
       slices().matching("dev.nofate.billing.(*)..").should().beFreeOfCycles();
 
+  /** Row-level security needs a name in every transaction. */
+  @ArchTest
+  static final ArchRule tablesAreReachedUnderATenantOrAPurpose =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.nofate.billing.postgres")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("io.vertx.mutiny.sqlclient.Pool")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("io.vertx.sqlclient.Pool");
+
   @ArchTest
   static final ArchRule onlyTheDatabaseTellsTheTime =
       noClasses().should().callMethod(Instant.class, "now");

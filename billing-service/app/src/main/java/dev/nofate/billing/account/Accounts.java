@@ -7,7 +7,6 @@ import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.contract.TenantId;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -18,19 +17,16 @@ public class Accounts {
 
   private static final Logger LOG = Logger.getLogger(Accounts.class);
 
-  private final Pool pool;
   private final Transactions transactions;
   private final AccountStore store;
   private final PaymentProvider provider;
   private final DatabaseClock clock;
 
   public Accounts(
-      Pool pool,
       Transactions transactions,
       AccountStore store,
       PaymentProvider provider,
       DatabaseClock clock) {
-    this.pool = pool;
     this.transactions = transactions;
     this.store = store;
     this.provider = provider;
@@ -42,8 +38,7 @@ public class Accounts {
    * that could not be made keeps nothing else waiting: the next call makes it.
    */
   public Uni<Account> open(TenantId tenant) {
-    return store
-        .find(pool, tenant)
+    return find(tenant)
         .flatMap(found -> found.isPresent() ? Uni.createFrom().item(found.get()) : openNew(tenant))
         .flatMap(
             account ->
@@ -68,8 +63,11 @@ public class Accounts {
     return Transactions.detached(
         provider
             .subscription(account.tenant(), account.customerId(), account.subscription().replaced())
-            .flatMap(subscription -> store.subscribe(pool, account.tenant(), subscription))
-            .flatMap(done -> store.find(pool, account.tenant()))
+            .flatMap(
+                subscription ->
+                    transactions.run(
+                        account.tenant(), c -> store.subscribe(c, account.tenant(), subscription)))
+            .flatMap(done -> find(account.tenant()))
             .map(Optional::orElseThrow)
             .onFailure()
             .invoke(
@@ -82,11 +80,16 @@ public class Accounts {
 
   /** The tenant's account; 404 when there is none. */
   public Uni<Account> require(TenantId tenant) {
-    return store.find(pool, tenant).map(found -> found.orElseThrow(ProblemException::notFound));
+    return find(tenant).map(found -> found.orElseThrow(ProblemException::notFound));
+  }
+
+  private Uni<Optional<Account>> find(TenantId tenant) {
+    return transactions.run(tenant, connection -> store.find(connection, tenant));
   }
 
   private Uni<Account> insert(TenantId tenant, String customer) {
     return transactions.run(
+        tenant,
         connection ->
             clock
                 .now(connection)

@@ -8,6 +8,7 @@ import dev.nofate.billing.contract.SettlementApi.Outcome;
 import dev.nofate.billing.contract.SettlementApi.Result;
 import dev.nofate.billing.invoice.InvoiceStore.Known;
 import dev.nofate.billing.outbox.Outbox;
+import dev.nofate.billing.postgres.Purpose;
 import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.standing.StandingChanges;
 import dev.nofate.billing.standing.StandingChanges.Cause;
@@ -64,7 +65,7 @@ public class InvoiceObservations {
     Observation observed = Observation.read(told);
     return Transactions.detached(
         transactions
-            .run(connection -> observe(connection, observed))
+            .run(Purpose.CUSTOMERS, connection -> observe(connection, observed))
             .call(
                 merged ->
                     merged.standingMoved()
@@ -81,7 +82,8 @@ public class InvoiceObservations {
                 account.isEmpty()
                     ? Uni.createFrom()
                         .item(new Merged(new Outcome(Result.UNKNOWN_CUSTOMER, null), false))
-                    : merge(connection, account.get(), observed));
+                    : Transactions.become(connection, account.get().tenant())
+                        .chain(() -> merge(connection, account.get(), observed)));
   }
 
   private Uni<Merged> merge(SqlConnection connection, Account account, Observation observed) {

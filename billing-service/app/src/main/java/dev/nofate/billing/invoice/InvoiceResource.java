@@ -3,12 +3,12 @@ package dev.nofate.billing.invoice;
 import dev.nofate.billing.account.Accounts;
 import dev.nofate.billing.csv.Csv;
 import dev.nofate.billing.paging.PageQuery;
+import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.gate.contract.Page;
 import dev.nofate.gate.contract.Scope;
 import dev.nofate.gate.contract.TenantId;
 import dev.nofate.kit.identity.CurrentCaller;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -56,13 +56,14 @@ public class InvoiceResource {
         "observed_at":"2026-12-01T01:00:01.840000Z","problem":null}],"next":null}
       """;
 
-  private final Pool pool;
+  private final Transactions transactions;
   private final Accounts accounts;
   private final InvoiceList invoices;
   private final CurrentCaller caller;
 
-  public InvoiceResource(Pool pool, Accounts accounts, InvoiceList invoices, CurrentCaller caller) {
-    this.pool = pool;
+  public InvoiceResource(
+      Transactions transactions, Accounts accounts, InvoiceList invoices, CurrentCaller caller) {
+    this.transactions = transactions;
     this.accounts = accounts;
     this.invoices = invoices;
     this.caller = caller;
@@ -98,7 +99,8 @@ public class InvoiceResource {
     TenantId tenant = caller.tenant();
     return accounts
         .require(tenant)
-        .flatMap(account -> invoices.behind(pool, tenant, after, size + 1))
+        .flatMap(
+            account -> transactions.run(tenant, c -> invoices.behind(c, tenant, after, size + 1)))
         .map(found -> PageQuery.page(found, size, InvoiceView::invoiceId));
   }
 

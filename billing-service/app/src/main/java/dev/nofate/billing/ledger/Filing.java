@@ -58,7 +58,7 @@ public class Filing {
    */
   Uni<Entry> file(Draft draft) {
     return transactions
-        .run(connection -> file(connection, draft))
+        .run(draft.tenant(), connection -> file(connection, draft))
         .invoke(filed -> filedNanousd.increment(filed.countsNanousd()))
         .map(Filed::entry);
   }

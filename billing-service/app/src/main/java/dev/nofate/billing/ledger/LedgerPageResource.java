@@ -3,6 +3,7 @@ package dev.nofate.billing.ledger;
 import dev.nofate.billing.account.Accounts;
 import dev.nofate.billing.csv.Csv;
 import dev.nofate.billing.paging.PageQuery;
+import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.price.Rating;
 import dev.nofate.gate.contract.Page;
 import dev.nofate.gate.contract.Problem;
@@ -10,7 +11,6 @@ import dev.nofate.gate.contract.Scope;
 import dev.nofate.gate.contract.TenantId;
 import dev.nofate.kit.identity.CurrentCaller;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -50,14 +50,14 @@ public class LedgerPageResource {
           "mode":"mock","reported_at":"2026-11-23T11:00:07.190000Z"}}],"next":null}
       """;
 
-  private final Pool pool;
+  private final Transactions transactions;
   private final Accounts accounts;
   private final LedgerStore ledger;
   private final CurrentCaller caller;
 
   public LedgerPageResource(
-      Pool pool, Accounts accounts, LedgerStore ledger, CurrentCaller caller) {
-    this.pool = pool;
+      Transactions transactions, Accounts accounts, LedgerStore ledger, CurrentCaller caller) {
+    this.transactions = transactions;
     this.accounts = accounts;
     this.ledger = ledger;
     this.caller = caller;
@@ -101,7 +101,7 @@ public class LedgerPageResource {
     TenantId tenant = caller.tenant();
     return accounts
         .require(tenant)
-        .flatMap(account -> ledger.after(pool, tenant, from, size + 1))
+        .flatMap(account -> transactions.run(tenant, c -> ledger.after(c, tenant, from, size + 1)))
         .map(entries -> entries.stream().map(LedgerLine::of).toList())
         .map(lines -> PageQuery.page(lines, size, line -> Long.toString(line.entryNo())));
   }

@@ -51,7 +51,7 @@ public class LedgerResource implements LedgerApi {
   public Uni<LedgerPosition> position(TenantId tenant) {
     return accounts
         .open(tenant)
-        .flatMap(account -> transactions.run(connection -> position(connection, tenant)));
+        .flatMap(account -> transactions.run(tenant, connection -> position(connection, tenant)));
   }
 
   @Override
@@ -77,6 +77,7 @@ public class LedgerResource implements LedgerApi {
         .flatMap(
             account ->
                 transactions.run(
+                    tenant,
                     connection ->
                         clock
                             .now(connection)

@@ -1,11 +1,13 @@
 package dev.nofate.billing.meterfault;
 
+import dev.nofate.kit.identity.CurrentCaller;
+import dev.nofate.billing.postgres.Purpose;
+import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.contract.Page;
 import dev.nofate.gate.contract.Scope;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -34,12 +36,15 @@ public class MeterFaultResource {
   private static final String EXAMPLE =
       "{\"rebill\":true,\"reason\":\"The customer had been deleted and was restored.\"}";
 
-  private final Pool pool;
+  private final Transactions transactions;
   private final MeterFaultStore store;
   private final Rebilling rebilling;
+  private final CurrentCaller caller;
 
-  public MeterFaultResource(Pool pool, MeterFaultStore store, Rebilling rebilling) {
-    this.pool = pool;
+  public MeterFaultResource(
+      Transactions transactions, MeterFaultStore store, Rebilling rebilling, CurrentCaller caller) {
+    this.caller = caller;
+    this.transactions = transactions;
     this.store = store;
     this.rebilling = rebilling;
   }
@@ -51,7 +56,9 @@ public class MeterFaultResource {
       description = "For the operator. Oldest first; those that were settled are left out.")
   @APIResponse(responseCode = "200", description = "At most 1000 of them")
   public Uni<Page<OpenFault>> list() {
-    return store.open(pool, MOST).map(found -> new Page<>(found, null));
+    return transactions
+        .run(Purpose.METER_FAULTS, connection -> store.open(connection, MOST))
+        .map(found -> new Page<>(found, null));
   }
 
   @POST
@@ -83,7 +90,8 @@ public class MeterFaultResource {
           ErrorCode.BAD_REQUEST,
           "rebill is absent, or reason is not 1 to " + LONGEST_REASON + " characters");
     }
-    return rebilling.settle(event, settlement.rebill(), settlement.reason());
+    return rebilling.settle(
+        event, settlement.rebill(), settlement.reason(), caller.get().actor());
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.nofate.billing.meterfault;
 
+import dev.nofate.billing.postgres.Purpose;
 import dev.nofate.billing.contract.MeterFault;
 import dev.nofate.billing.contract.SettlementApi.Noticed;
 import dev.nofate.billing.contract.SettlementApi.Result;
@@ -63,7 +64,8 @@ public class MeterFaults {
                 failure ->
                     new ProblemException(
                         ErrorCode.BAD_GATEWAY, "The provider: " + failure.getMessage()))
-            .flatMap(told -> transactions.run(connection -> remember(connection, fault, told)))
+            .flatMap(told -> transactions.run(
+                        Purpose.METER_FAULTS, connection -> remember(connection, fault, told)))
             .map(Noticed::new));
   }
 

@@ -1,5 +1,7 @@
 package dev.nofate.billing.meterfault;
 
+import java.util.UUID;
+import dev.nofate.billing.postgres.Purpose;
 import dev.nofate.billing.account.Accounts;
 import dev.nofate.billing.ledger.LedgerStore;
 import dev.nofate.billing.meterfault.MeterFaultStore.EntryKey;
@@ -13,7 +15,6 @@ import dev.nofate.gate.contract.TenantId;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -32,7 +33,6 @@ public class Rebilling {
   /** Stripe names far fewer events of a fault. */
   private static final int MOST_ENTRIES = 1000;
 
-  private final Pool pool;
   private final Transactions transactions;
   private final MeterFaultStore store;
   private final Accounts accounts;
@@ -42,7 +42,6 @@ public class Rebilling {
   private final DatabaseClock clock;
 
   public Rebilling(
-      Pool pool,
       Transactions transactions,
       MeterFaultStore store,
       Accounts accounts,
@@ -50,7 +49,6 @@ public class Rebilling {
       PaymentProvider provider,
       Outbox outbox,
       DatabaseClock clock) {
-    this.pool = pool;
     this.transactions = transactions;
     this.store = store;
     this.accounts = accounts;
@@ -60,16 +58,20 @@ public class Rebilling {
     this.clock = clock;
   }
 
-  Uni<Void> settle(String event, boolean rebill, String reason) {
+  Uni<Void> settle(String event, boolean rebill, String reason, UUID actor) {
     return Transactions.detached(
         transactions
             .run(connection -> requireOpen(connection, event))
-            .flatMap(open -> store.entries(pool, event, MOST_ENTRIES))
+            .flatMap(
+                open ->
+                    transactions.run(
+                        Purpose.METER_FAULTS,
+                        connection -> store.entries(connection, event, MOST_ENTRIES)))
             .call(entries -> rebill ? bill(entries) : Uni.createFrom().voidItem())
             .flatMap(
                 entries ->
                     transactions.run(
-                        connection -> settle(connection, event, entries, rebill, reason))));
+                        connection -> settle(connection, event, entries, rebill, reason, actor))));
   }
 
   private Uni<Void> requireOpen(SqlConnection connection, String event) {
@@ -96,7 +98,8 @@ public class Rebilling {
   private Uni<Boolean> bill(EntryKey key) {
     return Uni.combine()
         .all()
-        .unis(accounts.require(key.tenant()), ledger.find(pool, key.tenant(), key.entryNo()))
+        .unis(accounts.require(key.tenant()), transactions.run(
+                key.tenant(), c -> ledger.find(c, key.tenant(), key.entryNo())))
         .asTuple()
         .flatMap(
             facts -> {
@@ -130,7 +133,8 @@ public class Rebilling {
       String event,
       List<EntryKey> entries,
       boolean rebill,
-      String reason) {
+      String reason,
+      UUID actor) {
     return clock
         .now(connection)
         .call(now -> store.settle(connection, event, reason, now))
@@ -140,7 +144,7 @@ public class Rebilling {
                     .iterable(entries)
                     .onItem()
                     .transformToUniAndConcatenate(
-                        key -> audit(connection, event, key, rebill, reason, now))
+                        key -> audit(connection, event, key, rebill, reason, actor, now))
                     .onItem()
                     .ignoreAsUni());
   }
@@ -151,14 +155,19 @@ public class Rebilling {
       EntryKey key,
       boolean rebill,
       String reason,
+      UUID actor,
       Instant now) {
     Map<String, Object> payload = new LinkedHashMap<>();
     payload.put("action", "meter_fault_settled");
+    payload.put("actor", actor.toString());
+    payload.put("before", Map.of("settled", false));
+    payload.put("after", Map.of("settled", true));
     payload.put("event_id", event);
     payload.put("entry_no", key.entryNo());
     payload.put("rebilled", rebill);
     payload.put("reason", reason);
     TenantId tenant = key.tenant();
-    return outbox.add(connection, tenant, "admin_action", payload, now);
+    return Transactions.become(connection, tenant)
+        .chain(() -> outbox.add(connection, tenant, "admin_action", payload, now));
   }
 }

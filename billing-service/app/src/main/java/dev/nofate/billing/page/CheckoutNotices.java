@@ -1,5 +1,6 @@
 package dev.nofate.billing.page;
 
+import dev.nofate.billing.postgres.Purpose;
 import dev.nofate.billing.account.Account;
 import dev.nofate.billing.account.AccountStore;
 import dev.nofate.billing.contract.CheckoutNotice;
@@ -11,7 +12,6 @@ import dev.nofate.billing.time.DatabaseClock;
 import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.regex.Pattern;
 
@@ -24,19 +24,16 @@ public class CheckoutNotices {
 
   private static final Pattern PAGE = Pattern.compile("cs_[A-Za-z0-9_]{1,200}");
 
-  private final Pool pool;
   private final Transactions transactions;
   private final AccountStore accounts;
   private final PaymentProvider provider;
   private final DatabaseClock clock;
 
   public CheckoutNotices(
-      Pool pool,
       Transactions transactions,
       AccountStore accounts,
       PaymentProvider provider,
       DatabaseClock clock) {
-    this.pool = pool;
     this.transactions = transactions;
     this.accounts = accounts;
     this.provider = provider;
@@ -53,7 +50,9 @@ public class CheckoutNotices {
     }
     return Transactions.detached(
         transactions
-            .run(connection -> accounts.lockByCustomer(connection, notice.customerId()))
+            .run(
+                Purpose.CUSTOMERS,
+                connection -> accounts.lockByCustomer(connection, notice.customerId()))
             .flatMap(
                 found ->
                     found.isEmpty()
@@ -73,9 +72,16 @@ public class CheckoutNotices {
         .flatMap(
             adopted ->
                 adopted
-                    ? clock
-                        .now(pool)
-                        .flatMap(now -> accounts.paymentMethod(pool, account.tenant(), now))
+                    ? transactions
+                        .run(
+                            account.tenant(),
+                            connection ->
+                                clock
+                                    .now(connection)
+                                    .flatMap(
+                                        now ->
+                                            accounts.paymentMethod(
+                                                connection, account.tenant(), now)))
                         .replaceWith(Result.APPLIED)
                     : Uni.createFrom().item(Result.UNCHANGED));
   }

@@ -9,7 +9,6 @@ import dev.nofate.billing.time.DatabaseClock;
 import dev.nofate.gate.contract.TenantId;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -18,19 +17,16 @@ import java.util.List;
 @ApplicationScoped
 public class InvoiceLines {
 
-  private final Pool pool;
   private final Transactions transactions;
   private final InvoiceLineStore store;
   private final PaymentProvider provider;
   private final DatabaseClock clock;
 
   public InvoiceLines(
-      Pool pool,
       Transactions transactions,
       InvoiceLineStore store,
       PaymentProvider provider,
       DatabaseClock clock) {
-    this.pool = pool;
     this.transactions = transactions;
     this.store = store;
     this.provider = provider;
@@ -41,8 +37,8 @@ public class InvoiceLines {
     if (invoice.status() == InvoiceStatus.DRAFT || invoice.status() == InvoiceStatus.VOID) {
       return Uni.createFrom().voidItem();
     }
-    return store
-        .isRead(pool, invoice.id())
+    return transactions
+        .run(tenant, connection -> store.isRead(connection, invoice.id()))
         .flatMap(
             read ->
                 read
@@ -52,6 +48,7 @@ public class InvoiceLines {
                         .flatMap(
                             lines ->
                                 transactions.run(
+                                    tenant,
                                     connection -> store(connection, tenant, invoice.id(), lines))));
   }
 

@@ -1,5 +1,7 @@
 package dev.nofate.billing.poll;
 
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import dev.nofate.billing.postgres.Purpose;
 import dev.nofate.billing.account.Account;
 import dev.nofate.billing.account.AccountStore;
 import dev.nofate.billing.contract.InvoiceObservation;
@@ -16,7 +18,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +37,7 @@ public class InvoicePoll {
   /** In the place of an event's id, in front of the invoice's. */
   private static final String NO_EVENT = "evt_poll_";
 
-  private final Pool pool;
+  private final Transactions transactions;
   private final AccountStore accounts;
   private final InvoiceStore invoices;
   private final InvoiceObservations observations;
@@ -49,7 +50,7 @@ public class InvoicePoll {
   private final Counter failures;
 
   public InvoicePoll(
-      Pool pool,
+      Transactions transactions,
       AccountStore accounts,
       InvoiceStore invoices,
       InvoiceObservations observations,
@@ -58,7 +59,7 @@ public class InvoicePoll {
       DatabaseClock clock,
       PollConfig config,
       MeterRegistry metrics) {
-    this.pool = pool;
+    this.transactions = transactions;
     this.accounts = accounts;
     this.invoices = invoices;
     this.observations = observations;
@@ -80,23 +81,29 @@ public class InvoicePoll {
     if (left == 0 || sum.failures() > 0) {
       return Uni.createFrom().item(sum);
     }
+    return transactions
+        .run(Purpose.POLL, this::next)
+        .flatMap(
+            next ->
+                next.due().isEmpty()
+                    ? Uni.createFrom().item(sum)
+                    : poll(next.due().get(), next.now())
+                        .flatMap(one -> run(left - 1, plus(sum, one))));
+  }
+
+  private Uni<Next> next(SqlConnection connection) {
     return clock
-        .now(pool)
+        .now(connection)
         .flatMap(
             now ->
                 accounts
-                    .nextToPoll(pool, now, now.minus(config.interval()))
-                    .flatMap(
-                        due ->
-                            due.isEmpty()
-                                ? Uni.createFrom().item(sum)
-                                : poll(due.get(), now)
-                                    .flatMap(one -> run(left - 1, plus(sum, one)))));
+                    .nextToPoll(connection, now, now.minus(config.interval()))
+                    .map(due -> new Next(due, now)));
   }
 
   private Uni<Polled> poll(Account account, Instant now) {
-    return invoices
-        .oldestUnpaid(pool, account.tenant())
+    return transactions
+        .run(account.tenant(), c -> invoices.oldestUnpaid(c, account.tenant()))
         .map(oldest -> since(oldest, now))
         .flatMap(since -> provider.invoices(account.customerId(), since, now))
         .flatMap(states -> merge(account, states, now))
@@ -163,4 +170,7 @@ public class InvoicePoll {
         sum.found() + one.found(),
         sum.failures() + one.failures());
   }
+
+  /** Whose turn it is, if anybody's, and when that was looked up. */
+  private record Next(Optional<Account> due, Instant now) {}
 }

@@ -2,6 +2,7 @@ package dev.nofate.billing.price;
 
 import dev.nofate.billing.account.AccountStore;
 import dev.nofate.billing.outbox.Outbox;
+import dev.nofate.billing.postgres.Purpose;
 import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.time.DatabaseClock;
 import dev.nofate.billing.time.Rfc3339;
@@ -14,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /** Adds versions to the price book, audited in the chain of the tenant that they are for. */
 @ApplicationScoped
@@ -42,18 +44,20 @@ public class PriceChanges {
    * The version of the offer, added now or before; 409 when its hour has begun or has other prices,
    * 404 when it is for a tenant without an account.
    */
-  Uni<Prices> add(PriceOffer told) {
+  Uni<Prices> add(PriceOffer told, UUID actor) {
     Prices offer = told.read();
     return transactions.run(
+        Purpose.PRICES,
         connection ->
             book.lock(connection)
+                .call(() -> Transactions.become(connection, chain(offer)))
                 .call(() -> requireAccount(connection, offer.tenant()))
                 .flatMap(locked -> book.ofSameHour(connection, offer))
                 .flatMap(
                     known ->
                         known.isPresent()
                             ? Uni.createFrom().item(same(known.get(), offer))
-                            : append(connection, offer)));
+                            : append(connection, offer, actor)));
   }
 
   private Uni<Void> requireAccount(SqlConnection connection, TenantId tenant) {
@@ -72,7 +76,7 @@ public class PriceChanges {
     return known;
   }
 
-  private Uni<Prices> append(SqlConnection connection, Prices offer) {
+  private Uni<Prices> append(SqlConnection connection, Prices offer, UUID actor) {
     return clock
         .now(connection)
         .invoke(
@@ -86,7 +90,7 @@ public class PriceChanges {
             now ->
                 book.add(connection, offer, now)
                     .map(version -> numbered(offer, version))
-                    .call(added -> audit(connection, added, now)));
+                    .call(added -> audit(connection, added, actor, now)));
   }
 
   private static Prices numbered(Prices offer, long version) {
@@ -100,12 +104,19 @@ public class PriceChanges {
         offer.auditEvents());
   }
 
-  private Uni<Void> audit(SqlConnection connection, Prices added, Instant now) {
+  private Uni<Void> audit(SqlConnection connection, Prices added, UUID actor, Instant now) {
     Map<String, Object> payload = new LinkedHashMap<>();
     payload.put("action", "price_version_added");
+    payload.put("actor", actor.toString());
+    payload.put("before", Map.of("newest_price_version", added.version() - 1));
+    payload.put("after", Map.of("newest_price_version", added.version()));
     payload.put("price_version", added.version());
     payload.put("effective_from", Rfc3339.text(added.effectiveFrom()));
-    TenantId chain = added.tenant() == null ? TenantId.OPERATOR : added.tenant();
-    return outbox.add(connection, chain, "admin_action", payload, now);
+    return outbox.add(connection, chain(added), "admin_action", payload, now);
+  }
+
+  /** Whose log tells of the version: the tenant's, or the operator's when it is everybody's. */
+  private static TenantId chain(Prices prices) {
+    return prices.tenant() == null ? TenantId.OPERATOR : prices.tenant();
   }
 }

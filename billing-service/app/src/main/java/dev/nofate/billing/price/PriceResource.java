@@ -1,12 +1,13 @@
 package dev.nofate.billing.price;
 
+import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.contract.Page;
 import dev.nofate.gate.contract.Scope;
+import dev.nofate.gate.contract.TenantId;
 import dev.nofate.kit.identity.CurrentCaller;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -49,13 +50,14 @@ public class PriceResource {
          "gates_executed":[{"up_to":60000,"nanousd":10000000},{"up_to":600000,"nanousd":9000000}]}}
       """;
 
-  private final Pool pool;
+  private final Transactions transactions;
   private final PriceBook book;
   private final PriceChanges changes;
   private final CurrentCaller caller;
 
-  public PriceResource(Pool pool, PriceBook book, PriceChanges changes, CurrentCaller caller) {
-    this.pool = pool;
+  public PriceResource(
+      Transactions transactions, PriceBook book, PriceChanges changes, CurrentCaller caller) {
+    this.transactions = transactions;
     this.book = book;
     this.changes = changes;
     this.caller = caller;
@@ -91,7 +93,7 @@ public class PriceResource {
     if (offer == null) {
       throw new ProblemException(ErrorCode.BAD_REQUEST, "The request had no body");
     }
-    return changes.add(offer).map(PriceView::of);
+    return changes.add(offer, caller.get().actor()).map(PriceView::of);
   }
 
   @GET
@@ -106,7 +108,9 @@ public class PriceResource {
       description = "The versions",
       content = @Content(examples = @ExampleObject(name = "first version", value = EXAMPLE)))
   public Uni<Page<PriceView>> list() {
-    return book.of(pool, caller.tenant(), MOST)
+    TenantId tenant = caller.tenant();
+    return transactions
+        .run(tenant, connection -> book.of(connection, tenant, MOST))
         .map(versions -> new Page<>(versions.stream().map(PriceView::of).toList(), null));
   }
 }

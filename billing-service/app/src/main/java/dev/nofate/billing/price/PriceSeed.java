@@ -1,7 +1,8 @@
 package dev.nofate.billing.price;
 
+import dev.nofate.billing.postgres.Purpose;
+import dev.nofate.billing.postgres.Transactions;
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -20,19 +21,20 @@ public class PriceSeed {
   private static final Duration SHORTEST_WAIT = Duration.ofMillis(200);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
-  private final Pool pool;
+  private final Transactions transactions;
   private final PriceBook book;
   private final PriceSetting setting;
 
-  public PriceSeed(Pool pool, PriceBook book, PriceSetting setting) {
-    this.pool = pool;
+  public PriceSeed(Transactions transactions, PriceBook book, PriceSetting setting) {
+    this.transactions = transactions;
     this.book = book;
     this.setting = setting;
   }
 
   void open(@Observes @Priority(AFTER_CHECK) StartupEvent started) {
     boolean opened =
-        book.open(pool, setting.first())
+        transactions
+            .run(Purpose.PRICES, connection -> book.open(connection, setting.first()))
             .onFailure()
             .retry()
             .withBackOff(SHORTEST_WAIT, LONGEST_WAIT)

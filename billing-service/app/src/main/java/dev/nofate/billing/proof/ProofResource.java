@@ -7,6 +7,7 @@ import dev.nofate.billing.ledger.LedgerLine;
 import dev.nofate.billing.ledger.LedgerStore;
 import dev.nofate.billing.ledger.LedgerSums;
 import dev.nofate.billing.paging.PageQuery;
+import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.price.PriceBook;
 import dev.nofate.billing.price.PriceView;
 import dev.nofate.billing.price.Prices;
@@ -19,7 +20,6 @@ import dev.nofate.gate.contract.Scope;
 import dev.nofate.gate.contract.TenantId;
 import dev.nofate.kit.identity.CurrentCaller;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -71,7 +71,7 @@ public class ProofResource {
            "mode":"mock","reported_at":"2026-11-23T11:00:07.190000Z"}}],"next":null}
       """;
 
-  private final Pool pool;
+  private final Transactions transactions;
   private final Accounts accounts;
   private final LedgerStore ledger;
   private final LedgerSums sums;
@@ -79,13 +79,13 @@ public class ProofResource {
   private final CurrentCaller caller;
 
   public ProofResource(
-      Pool pool,
+      Transactions transactions,
       Accounts accounts,
       LedgerStore ledger,
       LedgerSums sums,
       PriceBook book,
       CurrentCaller caller) {
-    this.pool = pool;
+    this.transactions = transactions;
     this.accounts = accounts;
     this.ledger = ledger;
     this.sums = sums;
@@ -132,16 +132,24 @@ public class ProofResource {
     return accounts
         .require(tenant)
         .flatMap(
-            account -> ledger.between(pool, tenant, month.from(), month.to(), behind, size + 1))
+            account ->
+                transactions.run(
+                    tenant,
+                    c -> ledger.between(c, tenant, month.from(), month.to(), behind, size + 1)))
         .map(found -> PageQuery.page(found, size, entry -> Long.toString(entry.entryNo())))
         .flatMap(page -> proof(tenant, month, page));
   }
 
   /** Entries and prices are never changed, so the reads need no common snapshot. */
   private Uni<Proof> proof(TenantId tenant, BillingMonth month, Page<Entry> page) {
+    return transactions.run(tenant, connection -> proof(connection, tenant, month, page));
+  }
+
+  private Uni<Proof> proof(
+      SqlClient client, TenantId tenant, BillingMonth month, Page<Entry> page) {
     return Uni.combine()
         .all()
-        .unis(before(pool, tenant, month, page.items()), named(pool, tenant, page.items()))
+        .unis(before(client, tenant, month, page.items()), named(client, tenant, page.items()))
         .asTuple()
         .map(
             facts ->

@@ -1,10 +1,11 @@
 package dev.nofate.billing.reconcile;
 
+import dev.nofate.billing.postgres.Purpose;
+import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.kit.rhythm.Rhythm;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -51,12 +52,12 @@ public class DifferenceGauges {
           "ended", "nofate.billing.subscriptions.ended",
           "stuck", "nofate.billing.invoices.not.finalized");
 
-  private final Pool pool;
+  private final Transactions transactions;
   private final Rhythm rhythm;
   private final Map<String, AtomicLong> values;
 
-  public DifferenceGauges(Pool pool, ReconcileConfig config, MeterRegistry metrics) {
-    this.pool = pool;
+  public DifferenceGauges(Transactions transactions, ReconcileConfig config, MeterRegistry metrics) {
+    this.transactions = transactions;
     this.rhythm = new Rhythm("difference-gauges", config.gaugeEvery(), this::read);
     this.values =
         CHECKS.stream()
@@ -82,7 +83,13 @@ public class DifferenceGauges {
   }
 
   void read() {
-    Row row = pool.query(COUNTS).execute().await().atMost(PATIENCE).iterator().next();
+    Row row =
+        transactions
+            .run(Purpose.DIFFERENCES, connection -> connection.query(COUNTS).execute())
+            .await()
+            .atMost(PATIENCE)
+            .iterator()
+            .next();
     values.forEach((column, value) -> value.set(row.getLong(column)));
   }
 }

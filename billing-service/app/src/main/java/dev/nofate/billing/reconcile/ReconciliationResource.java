@@ -1,5 +1,6 @@
 package dev.nofate.billing.reconcile;
 
+import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.account.Accounts;
 import dev.nofate.billing.ledger.LedgerSums;
 import dev.nofate.billing.time.ReconciliationPeriod;
@@ -9,7 +10,6 @@ import dev.nofate.gate.contract.Scope;
 import dev.nofate.gate.contract.TenantId;
 import dev.nofate.kit.identity.CurrentCaller;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -33,8 +33,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Ledger")
 public class ReconciliationResource {
 
-  private static final String ONE_SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ";
-
   private static final String EXAMPLE =
       """
       {"tenant_id":"018f3a3e-7c1a-7b6e-9d65-0a5a3c9f2b11","period":"2026-11-23T10",
@@ -52,15 +50,15 @@ public class ReconciliationResource {
          {"name":"ledger_evaluations","value":1,"source":"billing-service: usage_ledger"}]}]}
       """;
 
-  private final Pool pool;
+  private final Transactions transactions;
   private final Accounts accounts;
   private final LedgerSums sums;
   private final FactStore store;
   private final CurrentCaller caller;
 
   public ReconciliationResource(
-      Pool pool, Accounts accounts, LedgerSums sums, FactStore store, CurrentCaller caller) {
-    this.pool = pool;
+      Transactions transactions, Accounts accounts, LedgerSums sums, FactStore store, CurrentCaller caller) {
+    this.transactions = transactions;
     this.accounts = accounts;
     this.sums = sums;
     this.store = store;
@@ -101,12 +99,8 @@ public class ReconciliationResource {
         .require(tenant)
         .flatMap(
             account ->
-                pool.withTransaction(
-                    connection ->
-                        connection
-                            .query(ONE_SNAPSHOT)
-                            .execute()
-                            .flatMap(set -> read(connection, tenant, period))))
+                transactions.snapshot(
+                    tenant, connection -> read(connection, tenant, period)))
         .map(facts -> view(tenant, period, facts));
   }
 

@@ -1,5 +1,8 @@
 package dev.nofate.billing.reconcile;
 
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import dev.nofate.billing.postgres.Purpose;
+import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.contract.Recount;
 import dev.nofate.billing.contract.RecountTask;
 import dev.nofate.billing.contract.RecountsApi;
@@ -14,7 +17,6 @@ import dev.nofate.gate.contract.EvaluationCountsApi;
 import dev.nofate.gate.contract.EvaluationCountsApi.Answered;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -34,7 +36,7 @@ public class RecountResource implements RecountsApi {
   private static final int MOST = 100;
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
-  private final Pool pool;
+  private final Transactions transactions;
   private final RecountStore store;
   private final LedgerStore ledger;
   private final EvaluationCountsApi gate;
@@ -43,13 +45,13 @@ public class RecountResource implements RecountsApi {
 
   @Inject
   public RecountResource(
-      Pool pool,
+      Transactions transactions,
       RecountStore store,
       LedgerStore ledger,
       @RestClient EvaluationCountsClient gate,
       DatabaseClock clock,
       ReconcileConfig config) {
-    this.pool = pool;
+    this.transactions = transactions;
     this.store = store;
     this.ledger = ledger;
     this.gate = gate;
@@ -62,17 +64,7 @@ public class RecountResource implements RecountsApi {
     if (limit < 1 || limit > MOST) {
       throw new ProblemException(ErrorCode.BAD_REQUEST, "limit is not a number from 1 to " + MOST);
     }
-    return clock
-        .now(pool)
-        .flatMap(
-            now ->
-                store
-                    .neverCounted(pool, now, now.minus(config.handedOutFor()), limit)
-                    .flatMap(
-                        fresh ->
-                            fresh.isEmpty()
-                                ? store.countedBefore(pool, now.minus(config.again()), limit)
-                                : Uni.createFrom().item(fresh)));
+    return transactions.run(Purpose.RECOUNTS, connection -> due(connection, limit));
   }
 
   @Override
@@ -80,11 +72,25 @@ public class RecountResource implements RecountsApi {
     if (!isWellFormed(recount)) {
       throw new ProblemException(ErrorCode.BAD_REQUEST, "The count is not well-formed");
     }
-    return ledger
-        .find(pool, recount.tenant(), recount.entryNo())
+    return transactions
+        .run(recount.tenant(), c -> ledger.find(c, recount.tenant(), recount.entryNo()))
         .map(found -> found.orElseThrow(ProblemException::notFound))
         .invoke(entry -> requireSameRange(entry, recount))
         .flatMap(entry -> answered(entry).flatMap(answers -> store(entry, recount, answers)));
+  }
+
+  private Uni<List<RecountTask>> due(SqlConnection connection, int limit) {
+    return clock
+        .now(connection)
+        .flatMap(
+            now ->
+                store
+                    .neverCounted(connection, now, now.minus(config.handedOutFor()), limit)
+                    .flatMap(
+                        fresh ->
+                            fresh.isEmpty()
+                                ? store.countedBefore(connection, now.minus(config.again()), limit)
+                                : Uni.createFrom().item(fresh)));
   }
 
   private Uni<Answered> answered(Entry entry) {
@@ -110,9 +116,12 @@ public class RecountResource implements RecountsApi {
           "entry %d of %s differs from its chain range: %s",
           entry.entryNo(), entry.tenant(), compared);
     }
-    return clock
-        .now(pool)
-        .flatMap(now -> store.save(pool, recount, answers.evaluations(), compared, now));
+    return transactions.run(
+        entry.tenant(),
+        c ->
+            clock
+                .now(c)
+                .flatMap(now -> store.save(c, recount, answers.evaluations(), compared, now)));
   }
 
   private static void requireSameRange(Entry entry, Recount recount) {

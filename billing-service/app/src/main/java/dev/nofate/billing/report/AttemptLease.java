@@ -1,10 +1,10 @@
 package dev.nofate.billing.report;
 
+import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.ledger.Entry;
 import dev.nofate.billing.time.DatabaseClock;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -22,15 +22,15 @@ public class AttemptLease {
   private static final int RENEWALS = 3;
 
   private final Vertx vertx;
-  private final Pool pool;
+  private final Transactions transactions;
   private final AttemptStore attempts;
   private final DatabaseClock clock;
   private final ReportConfig config;
 
   public AttemptLease(
-      Vertx vertx, Pool pool, AttemptStore attempts, DatabaseClock clock, ReportConfig config) {
+      Vertx vertx, Transactions transactions, AttemptStore attempts, DatabaseClock clock, ReportConfig config) {
     this.vertx = vertx;
-    this.pool = pool;
+    this.transactions = transactions;
     this.attempts = attempts;
     this.clock = clock;
     this.config = config;
@@ -49,9 +49,13 @@ public class AttemptLease {
   }
 
   private void renew(Entry entry) {
-    clock
-        .now(pool)
-        .flatMap(now -> attempts.renew(pool, entry, now, now.plus(config.lease())))
+    transactions
+        .run(
+            entry.tenant(),
+            c ->
+                clock
+                    .now(c)
+                    .flatMap(now -> attempts.renew(c, entry, now, now.plus(config.lease()))))
         .subscribe()
         .with(done -> {}, failure -> LOG.debugf(failure, "the lease of a report was not renewed"));
   }

@@ -16,7 +16,6 @@ import dev.nofate.kit.problem.ProblemException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -37,7 +36,6 @@ public class Delivery {
   /** What stands in a report whose entry came to no whole cent. */
   private static final Receipt NOTHING_TO_SEND = new Receipt("none");
 
-  private final Pool pool;
   private final Transactions transactions;
   private final AccountStore accounts;
   private final AttemptStore attempts;
@@ -48,7 +46,6 @@ public class Delivery {
   private final Counter held;
 
   public Delivery(
-      Pool pool,
       Transactions transactions,
       AccountStore accounts,
       AttemptStore attempts,
@@ -57,7 +54,6 @@ public class Delivery {
       DatabaseClock clock,
       ReportConfig config,
       MeterRegistry metrics) {
-    this.pool = pool;
     this.transactions = transactions;
     this.accounts = accounts;
     this.attempts = attempts;
@@ -75,7 +71,7 @@ public class Delivery {
     }
     Usage usage = new Usage(account.customerId(), entry.usageHash(), cents, entry.lastSecond());
     return transactions
-        .run(connection -> begin(connection, entry))
+        .run(entry.tenant(), connection -> begin(connection, entry))
         .flatMap(
             begun ->
                 lease
@@ -166,7 +162,7 @@ public class Delivery {
         .all()
         .unis(
             provider.metered(usage.customerId(), from, to),
-            attempts.metered(pool, entry.tenant(), from, to))
+            transactions.run(entry.tenant(), c -> attempts.metered(c, entry.tenant(), from, to)))
         .asTuple()
         .flatMap(
             sums -> {
@@ -175,9 +171,7 @@ public class Delivery {
                 return Uni.createFrom().item(new Delivered(new Receipt(usage.identifier())));
               }
               if (unexplained == 0) {
-                return attempts
-                    .notSent(pool, entry.tenant(), entry.entryNo())
-                    .flatMap(forgotten -> choose(account, usage, begun.now()));
+                return notSent(entry).flatMap(forgotten -> choose(account, usage, begun.now()));
               }
               return hold(entry, usage, unexplained);
             });
@@ -187,8 +181,8 @@ public class Delivery {
     String reason =
         "%d cents were sent, the provider has %d that no report explains"
             .formatted(usage.cents(), unexplained);
-    return attempts
-        .hold(pool, entry, reason)
+    return transactions
+        .run(entry.tenant(), connection -> attempts.hold(connection, entry, reason))
         .invoke(
             () -> {
               held.increment();
@@ -208,8 +202,8 @@ public class Delivery {
       return Uni.createFrom().item(delivered.receipt());
     }
     Channel channel = ((Send) step).channel();
-    return attempts
-        .sending(pool, entry, channel, begun.now())
+    return transactions
+        .run(entry.tenant(), c -> attempts.sending(c, entry, channel, begun.now()))
         .flatMap(marked -> send(usage, channel))
         .onFailure(RefusedException.class)
         .call(() -> refused(entry, begun.attempt()));
@@ -221,9 +215,13 @@ public class Delivery {
 
   /** A refusal says what became of this attempt, not of an earlier one in doubt. */
   private Uni<Void> refused(Entry entry, Attempt before) {
-    return before.isDoubtful()
-        ? Uni.createFrom().voidItem()
-        : attempts.notSent(pool, entry.tenant(), entry.entryNo());
+    return before.isDoubtful() ? Uni.createFrom().voidItem() : notSent(entry);
+  }
+
+  private Uni<Void> notSent(Entry entry) {
+    return transactions.run(
+        entry.tenant(),
+        connection -> attempts.notSent(connection, entry.tenant(), entry.entryNo()));
   }
 
   private static boolean isProvidersFault(Throwable failure) {
@@ -232,9 +230,16 @@ public class Delivery {
 
   private Uni<Receipt> failed(Entry entry, Begun begun, Throwable failure) {
     Duration wait = begun.attempt().backOff(config.backOff(), config.longestBackOff());
-    return clock
-        .now(pool)
-        .flatMap(now -> attempts.failed(pool, entry, now.plus(wait), failure.getMessage()))
+    return transactions
+        .run(
+            entry.tenant(),
+            connection ->
+                clock
+                    .now(connection)
+                    .flatMap(
+                        now ->
+                            attempts.failed(
+                                connection, entry, now.plus(wait), failure.getMessage())))
         .flatMap(
             done ->
                 Uni.createFrom()

@@ -2,15 +2,16 @@ package dev.nofate.billing.report;
 
 import dev.nofate.billing.account.AccountStore;
 import dev.nofate.billing.outbox.Outbox;
+import dev.nofate.billing.postgres.Purpose;
 import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.time.DatabaseClock;
 import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.contract.Page;
 import dev.nofate.gate.contract.Scope;
 import dev.nofate.gate.contract.TenantId;
+import dev.nofate.kit.identity.CurrentCaller;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -45,23 +47,23 @@ public class HeldReports {
       {"delivered":true,"reason":"The meter's page shows the event of 10:59:59."}
       """;
 
-  private final Pool pool;
   private final Transactions transactions;
   private final AccountStore accounts;
   private final AttemptStore attempts;
   private final UsageReporting reporting;
   private final Outbox outbox;
   private final DatabaseClock clock;
+  private final CurrentCaller caller;
 
   public HeldReports(
-      Pool pool,
       Transactions transactions,
       AccountStore accounts,
       AttemptStore attempts,
       UsageReporting reporting,
       Outbox outbox,
-      DatabaseClock clock) {
-    this.pool = pool;
+      DatabaseClock clock,
+      CurrentCaller caller) {
+    this.caller = caller;
     this.transactions = transactions;
     this.accounts = accounts;
     this.attempts = attempts;
@@ -77,7 +79,9 @@ public class HeldReports {
       description = "For the operator. The entries behind a held one wait for it.")
   @APIResponse(responseCode = "200", description = "At most 1000 of them")
   public Uni<Page<HeldReport>> list() {
-    return attempts.held(pool, MOST).map(found -> new Page<>(found, null));
+    return transactions
+        .run(Purpose.HELD_REPORTS, connection -> attempts.held(connection, MOST))
+        .map(found -> new Page<>(found, null));
   }
 
   @POST
@@ -109,15 +113,18 @@ public class HeldReports {
           ErrorCode.BAD_REQUEST,
           "delivered is absent, or reason is not 1 to " + LONGEST_REASON + " characters");
     }
+    UUID actor = caller.get().actor();
     return transactions
-        .run(connection -> requireHeld(connection, tenant, entry))
+        .run(tenant, connection -> requireHeld(connection, tenant, entry))
         .flatMap(
             held ->
                 settlement.delivered()
                     ? reporting.settle(tenant, entry, "settled by the operator")
                     : Uni.createFrom().voidItem())
         .flatMap(
-            done -> transactions.run(connection -> release(connection, tenant, entry, settlement)));
+            done ->
+                transactions.run(
+                    tenant, connection -> release(connection, tenant, entry, settlement, actor)));
   }
 
   private Uni<Void> requireHeld(SqlConnection connection, TenantId tenant, long entry) {
@@ -134,7 +141,7 @@ public class HeldReports {
   }
 
   private Uni<Void> release(
-      SqlConnection connection, TenantId tenant, long entry, Settlement settlement) {
+      SqlConnection connection, TenantId tenant, long entry, Settlement settlement, UUID actor) {
     Uni<Void> released =
         settlement.delivered()
             ? attempts.released(connection, tenant, entry)
@@ -142,12 +149,17 @@ public class HeldReports {
     return released
         .flatMap(done -> clock.now(connection))
         .flatMap(
-            now -> outbox.add(connection, tenant, "admin_action", payload(entry, settlement), now));
+            now ->
+                outbox.add(
+                    connection, tenant, "admin_action", payload(entry, settlement, actor), now));
   }
 
-  private static Map<String, Object> payload(long entry, Settlement settlement) {
+  private static Map<String, Object> payload(long entry, Settlement settlement, UUID actor) {
     Map<String, Object> payload = new LinkedHashMap<>();
     payload.put("action", "report_settled");
+    payload.put("actor", actor.toString());
+    payload.put("before", Map.of("held", true));
+    payload.put("after", Map.of("held", false));
     payload.put("entry_no", entry);
     payload.put("delivered", settlement.delivered());
     payload.put("reason", settlement.reason());

@@ -19,7 +19,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -36,7 +35,6 @@ import java.util.Optional;
 @ApplicationScoped
 public class UsageReporting implements EntryReporter {
 
-  private final Pool pool;
   private final Transactions transactions;
   private final Accounts accounts;
   private final AccountStore accountStore;
@@ -49,7 +47,6 @@ public class UsageReporting implements EntryReporter {
   private final Counter reportedCents;
 
   public UsageReporting(
-      Pool pool,
       Transactions transactions,
       Accounts accounts,
       AccountStore accountStore,
@@ -60,7 +57,6 @@ public class UsageReporting implements EntryReporter {
       Outbox outbox,
       DatabaseClock clock,
       MeterRegistry metrics) {
-    this.pool = pool;
     this.transactions = transactions;
     this.accounts = accounts;
     this.accountStore = accountStore;
@@ -113,8 +109,8 @@ public class UsageReporting implements EntryReporter {
   }
 
   private Uni<Entry> entry(TenantId tenant, long entryNo) {
-    return ledger
-        .find(pool, tenant, entryNo)
+    return transactions
+        .run(tenant, connection -> ledger.find(connection, tenant, entryNo))
         .map(found -> found.orElseThrow(ProblemException::notFound));
   }
 
@@ -137,6 +133,7 @@ public class UsageReporting implements EntryReporter {
   private Uni<Void> record(Entry entry, CarriedCents cents, Receipt receipt) {
     return transactions
         .run(
+            entry.tenant(),
             connection ->
                 accountStore
                     .lock(connection, entry.tenant())

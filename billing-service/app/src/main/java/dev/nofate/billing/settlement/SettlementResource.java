@@ -12,6 +12,7 @@ import dev.nofate.billing.meterfault.MeterFaults;
 import dev.nofate.billing.outbox.Outbox;
 import dev.nofate.billing.page.CheckoutNotices;
 import dev.nofate.billing.poll.InvoicePoll;
+import dev.nofate.billing.postgres.Purpose;
 import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.standing.GraceExpiry;
 import dev.nofate.billing.subscription.SubscriptionNotices;
@@ -20,7 +21,6 @@ import dev.nofate.billing.webhook.StripeEvents;
 import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
 import java.util.UUID;
@@ -32,7 +32,6 @@ public class SettlementResource implements SettlementApi {
   private static final int OUTBOX_DEFAULT = 100;
   private static final int OUTBOX_MOST = 500;
 
-  private final Pool pool;
   private final Transactions transactions;
   private final StripeEvents events;
   private final InvoiceObservations invoices;
@@ -45,7 +44,6 @@ public class SettlementResource implements SettlementApi {
   private final DatabaseClock clock;
 
   public SettlementResource(
-      Pool pool,
       Transactions transactions,
       StripeEvents events,
       InvoiceObservations invoices,
@@ -56,7 +54,6 @@ public class SettlementResource implements SettlementApi {
       GraceExpiry graces,
       Outbox outbox,
       DatabaseClock clock) {
-    this.pool = pool;
     this.transactions = transactions;
     this.events = events;
     this.invoices = invoices;
@@ -121,12 +118,14 @@ public class SettlementResource implements SettlementApi {
       throw new ProblemException(
           ErrorCode.BAD_REQUEST, "limit is not a number from 1 to " + OUTBOX_MOST);
     }
-    return outbox.owed(pool, limit == 0 ? OUTBOX_DEFAULT : limit);
+    int most = limit == 0 ? OUTBOX_DEFAULT : limit;
+    return transactions.run(Purpose.OUTBOX, connection -> outbox.owed(connection, most));
   }
 
   @Override
   public Uni<Void> recorded(UUID id) {
     return transactions.run(
+        Purpose.OUTBOX,
         connection -> clock.now(connection).flatMap(now -> outbox.recorded(connection, id, now)));
   }
 }

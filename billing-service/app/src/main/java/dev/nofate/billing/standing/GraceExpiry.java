@@ -2,6 +2,7 @@ package dev.nofate.billing.standing;
 
 import dev.nofate.billing.account.Account;
 import dev.nofate.billing.account.AccountStore;
+import dev.nofate.billing.postgres.Purpose;
 import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.standing.StandingChanges.Cause;
 import dev.nofate.billing.time.DatabaseClock;
@@ -53,7 +54,7 @@ public class GraceExpiry {
   private Uni<List<Account>> batch() {
     return Transactions.detached(
         transactions
-            .run(this::suspend)
+            .run(Purpose.GRACES, this::suspend)
             .call(
                 suspended ->
                     Multi.createFrom()
@@ -79,12 +80,15 @@ public class GraceExpiry {
                                 .onItem()
                                 .transformToUniAndConcatenate(
                                     account ->
-                                        changes.apply(
-                                            connection,
-                                            account,
-                                            true,
-                                            Cause.GRACE_PERIOD_OVER,
-                                            now))
+                                        Transactions.become(connection, account.tenant())
+                                            .chain(
+                                                () ->
+                                                    changes.apply(
+                                                        connection,
+                                                        account,
+                                                        true,
+                                                        Cause.GRACE_PERIOD_OVER,
+                                                        now)))
                                 .collect()
                                 .asList()));
   }

@@ -3,6 +3,7 @@ package dev.nofate.billing.standing;
 import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.contract.Scope;
 import dev.nofate.gate.contract.TenantId;
+import dev.nofate.kit.identity.CurrentCaller;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -32,9 +33,11 @@ public class HoldResource {
   private static final String EXAMPLE = "{\"reason\":\"Chargeback of 2026-11-20 under review.\"}";
 
   private final Holds holds;
+  private final CurrentCaller caller;
 
-  public HoldResource(Holds holds) {
+  public HoldResource(Holds holds, CurrentCaller caller) {
     this.holds = holds;
+    this.caller = caller;
   }
 
   @POST
@@ -55,7 +58,7 @@ public class HoldResource {
   @APIResponse(responseCode = "400", description = "No reason of 1 to 500 characters")
   @APIResponse(responseCode = "404", description = "No account of this tenant")
   public Uni<Void> hold(@PathParam("tenant") TenantId tenant, Why why) {
-    return holds.hold(tenant, reason(why));
+    return holds.hold(tenant, reason(why), caller.get().actor());
   }
 
   @POST
@@ -71,7 +74,7 @@ public class HoldResource {
   @APIResponse(responseCode = "400", description = "No reason of 1 to 500 characters")
   @APIResponse(responseCode = "404", description = "No account of this tenant")
   public Uni<Void> release(@PathParam("tenant") TenantId tenant, Why why) {
-    return holds.release(tenant, reason(why));
+    return holds.release(tenant, reason(why), caller.get().actor());
   }
 
   private static String reason(Why why) {

@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /** Holds and releases accounts on an operator's word. */
 @ApplicationScoped
@@ -38,24 +39,24 @@ public class Holds {
   }
 
   /** Suspends an account until it is released; 404 without an account. */
-  Uni<Void> hold(TenantId tenant, String reason) {
-    return change(tenant, true, reason);
+  Uni<Void> hold(TenantId tenant, String reason, UUID actor) {
+    return change(tenant, true, reason, actor);
   }
 
   /** Ends a hold; 404 without an account. */
-  Uni<Void> release(TenantId tenant, String reason) {
-    return change(tenant, false, reason);
+  Uni<Void> release(TenantId tenant, String reason, UUID actor) {
+    return change(tenant, false, reason, actor);
   }
 
-  private Uni<Void> change(TenantId tenant, boolean held, String reason) {
+  private Uni<Void> change(TenantId tenant, boolean held, String reason, UUID actor) {
     return Transactions.detached(
         transactions
-            .run(connection -> change(connection, tenant, held, reason))
+            .run(tenant, connection -> change(connection, tenant, held, reason, actor))
             .flatMap(account -> publisher.publish(account.toStanding())));
   }
 
   private Uni<Account> change(
-      SqlConnection connection, TenantId tenant, boolean held, String reason) {
+      SqlConnection connection, TenantId tenant, boolean held, String reason, UUID actor) {
     return accounts
         .lock(connection, tenant)
         .map(found -> found.orElseThrow(ProblemException::notFound))
@@ -65,11 +66,16 @@ public class Holds {
                     ? Uni.createFrom().item(account)
                     : clock
                         .now(connection)
-                        .flatMap(now -> change(connection, account, held, reason, now)));
+                        .flatMap(now -> change(connection, account, held, reason, actor, now)));
   }
 
   private Uni<Account> change(
-      SqlConnection connection, Account account, boolean held, String reason, Instant now) {
+      SqlConnection connection,
+      Account account,
+      boolean held,
+      String reason,
+      UUID actor,
+      Instant now) {
     Account next = account.withHold(held);
     return accounts
         .hold(connection, next, held ? now : null, held ? reason : null)
@@ -79,16 +85,17 @@ public class Holds {
                     connection,
                     account.tenant(),
                     "standing_changed",
-                    payload(account, next, reason),
+                    payload(account, next, reason, actor),
                     now))
         .replaceWith(next);
   }
 
-  private static Map<String, Object> payload(Account from, Account to, String reason) {
+  private static Map<String, Object> payload(Account from, Account to, String reason, UUID actor) {
     Map<String, Object> payload = new LinkedHashMap<>();
     payload.put("from", from.toStanding().standing().name());
     payload.put("to", to.toStanding().standing().name());
     payload.put("cause", to.held() ? "operator_hold" : "operator_release");
+    payload.put("actor", actor.toString());
     payload.put("reason", reason);
     payload.put("version", to.version());
     return payload;

@@ -1,5 +1,7 @@
 package dev.nofate.billing.subscription;
 
+import java.util.UUID;
+import dev.nofate.kit.identity.CurrentCaller;
 import dev.nofate.billing.account.Account;
 import dev.nofate.billing.account.AccountStore;
 import dev.nofate.billing.account.Accounts;
@@ -45,13 +47,16 @@ public class RenewalResource {
   private final AccountStore store;
   private final Outbox outbox;
   private final DatabaseClock clock;
+  private final CurrentCaller caller;
 
   public RenewalResource(
       Transactions transactions,
       Accounts accounts,
       AccountStore store,
       Outbox outbox,
-      DatabaseClock clock) {
+      DatabaseClock clock,
+      CurrentCaller caller) {
+    this.caller = caller;
     this.transactions = transactions;
     this.accounts = accounts;
     this.store = store;
@@ -85,8 +90,9 @@ public class RenewalResource {
       throw new ProblemException(
           ErrorCode.BAD_REQUEST, "reason is not 1 to " + LONGEST_REASON + " characters");
     }
+    UUID actor = caller.get().actor();
     return transactions
-        .run(connection -> setAside(connection, tenant, renewal.reason()))
+        .run(tenant, connection -> setAside(connection, tenant, renewal.reason(), actor))
         .flatMap(done -> accounts.open(tenant))
         .invoke(
             account -> {
@@ -98,7 +104,8 @@ public class RenewalResource {
         .replaceWithVoid();
   }
 
-  private Uni<Void> setAside(SqlConnection connection, TenantId tenant, String reason) {
+  private Uni<Void> setAside(
+      SqlConnection connection, TenantId tenant, String reason, UUID actor) {
     return store
         .lock(connection, tenant)
         .map(found -> found.orElseThrow(ProblemException::notFound))
@@ -117,13 +124,14 @@ public class RenewalResource {
                     .flatMap(
                         now ->
                             outbox.add(
-                                connection, tenant, "admin_action", payload(account, reason), now)))
+                                connection, tenant, "admin_action", payload(account, reason, actor), now)))
         .replaceWithVoid();
   }
 
-  private static Map<String, Object> payload(Account account, String reason) {
+  private static Map<String, Object> payload(Account account, String reason, UUID actor) {
     Map<String, Object> payload = new LinkedHashMap<>();
     payload.put("action", "subscription_renewed");
+    payload.put("actor", actor.toString());
     payload.put("replaced", account.subscriptionId());
     payload.put("reason", reason);
     return payload;

@@ -1,5 +1,6 @@
 package dev.nofate.billing.subscription;
 
+import dev.nofate.billing.postgres.Purpose;
 import dev.nofate.billing.account.Account;
 import dev.nofate.billing.account.AccountStore;
 import dev.nofate.billing.contract.SettlementApi.Noticed;
@@ -65,7 +66,8 @@ public class SubscriptionNotices {
                 failure ->
                     new ProblemException(
                         ErrorCode.BAD_GATEWAY, "The provider: " + failure.getMessage()))
-            .flatMap(status -> transactions.run(connection -> remember(connection, notice, status)))
+            .flatMap(status -> transactions.run(
+                        Purpose.CUSTOMERS, connection -> remember(connection, notice, status)))
             .map(Noticed::new));
   }
 
@@ -76,7 +78,8 @@ public class SubscriptionNotices {
             found ->
                 found.isEmpty()
                     ? Uni.createFrom().item(Result.UNKNOWN_CUSTOMER)
-                    : remember(connection, found.get(), notice, status));
+                    : Transactions.become(connection, found.get().tenant())
+                        .chain(() -> remember(connection, found.get(), notice, status)));
   }
 
   /** Another subscription of the customer than the account's is none of ours. */

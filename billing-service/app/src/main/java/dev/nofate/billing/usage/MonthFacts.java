@@ -8,6 +8,7 @@ import dev.nofate.billing.ledger.LedgerSums;
 import dev.nofate.billing.ledger.LedgerSums.Sum;
 import dev.nofate.billing.ledger.OpenUsageStore;
 import dev.nofate.billing.ledger.OpenUsageStore.Observed;
+import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.price.PriceBook;
 import dev.nofate.billing.price.Prices;
 import dev.nofate.billing.price.Rating;
@@ -17,7 +18,6 @@ import dev.nofate.billing.time.Rfc3339;
 import dev.nofate.billing.usage.UsageView.OpenUsageView;
 import dev.nofate.gate.contract.TenantId;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -30,9 +30,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class MonthFacts {
 
-  private static final String ONE_SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ";
-
-  private final Pool pool;
+  private final Transactions transactions;
   private final Accounts accounts;
   private final LedgerSums sums;
   private final LedgerStore ledger;
@@ -41,14 +39,14 @@ public class MonthFacts {
   private final DatabaseClock clock;
 
   public MonthFacts(
-      Pool pool,
+      Transactions transactions,
       Accounts accounts,
       LedgerSums sums,
       LedgerStore ledger,
       OpenUsageStore openUsage,
       PriceBook book,
       DatabaseClock clock) {
-    this.pool = pool;
+    this.transactions = transactions;
     this.accounts = accounts;
     this.sums = sums;
     this.ledger = ledger;
@@ -63,13 +61,10 @@ public class MonthFacts {
         .require(tenant)
         .flatMap(
             account ->
-                pool.withTransaction(
+                transactions.snapshot(
+                    tenant,
                     connection ->
-                        connection
-                            .query(ONE_SNAPSHOT)
-                            .execute()
-                            .flatMap(set -> clock.now(connection))
-                            .flatMap(now -> read(connection, tenant, now))));
+                        clock.now(connection).flatMap(now -> read(connection, tenant, now))));
   }
 
   private Uni<Month> read(SqlConnection connection, TenantId tenant, Instant now) {

@@ -47,8 +47,11 @@ public class ParkedEventStore {
                             row.getString("parked_reason"))));
   }
 
-  /** Lets an event wait anew unless it waits or is worked on. */
-  Uni<Void> replay(SqlClient client, String eventId, Instant now) {
-    return client.preparedQuery(REPLAY).execute(Tuple.of(eventId, utc(now))).replaceWithVoid();
+  /** Lets an event wait anew unless it waits or is worked on; answers whether it did. */
+  Uni<Boolean> replay(SqlClient client, String eventId, Instant now) {
+    return client
+        .preparedQuery(REPLAY)
+        .execute(Tuple.of(eventId, utc(now)))
+        .map(rows -> rows.rowCount() == 1);
   }
 }

@@ -1,10 +1,11 @@
 package dev.nofate.billing.webhook;
 
 import dev.nofate.billing.paging.PageQuery;
+import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.gate.contract.Page;
 import dev.nofate.gate.contract.Scope;
+import dev.nofate.kit.identity.CurrentCaller;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -37,12 +38,18 @@ public class StoredEventResource {
         "received_at":"2026-11-23T10:00:00.120000Z","parked_reason":"UNKNOWN_CUSTOMER"}],"next":null}
       """;
 
-  private final Pool pool;
+  private final Transactions transactions;
+  private final CurrentCaller caller;
   private final ParkedEventStore store;
   private final StripeEvents events;
 
-  public StoredEventResource(Pool pool, ParkedEventStore store, StripeEvents events) {
-    this.pool = pool;
+  public StoredEventResource(
+      Transactions transactions,
+      ParkedEventStore store,
+      StripeEvents events,
+      CurrentCaller caller) {
+    this.transactions = transactions;
+    this.caller = caller;
     this.store = store;
     this.events = events;
   }
@@ -61,7 +68,9 @@ public class StoredEventResource {
           @QueryParam("limit")
           String limit) {
     int size = (int) PageQuery.number(limit, "limit", DEFAULT_LIMIT, 1, MOST);
-    return store.oldest(pool, size).map(found -> new Page<>(found, null));
+    return transactions
+        .run(connection -> store.oldest(connection, size))
+        .map(found -> new Page<>(found, null));
   }
 
   @POST
@@ -75,6 +84,6 @@ public class StoredEventResource {
   @APIResponse(responseCode = "204", description = "The event waits")
   @APIResponse(responseCode = "404", description = "No event of this id")
   public Uni<Void> replay(@PathParam("event") String event) {
-    return events.replay(event);
+    return events.replay(event, caller.get().actor());
   }
 }

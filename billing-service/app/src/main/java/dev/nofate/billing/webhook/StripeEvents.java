@@ -2,9 +2,12 @@ package dev.nofate.billing.webhook;
 
 import dev.nofate.billing.contract.SettlementApi.ClaimRequest;
 import dev.nofate.billing.contract.StripeEventClaim;
+import dev.nofate.billing.outbox.Outbox;
 import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.time.DatabaseClock;
+import dev.nofate.billing.webhook.StripeEventStore.Progress;
 import dev.nofate.gate.contract.ErrorCode;
+import dev.nofate.gate.contract.TenantId;
 import dev.nofate.kit.problem.ProblemException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,6 +16,8 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
 /** The life of a stored event: waiting, leased, done, or parked with a reason. */
 @ApplicationScoped
@@ -27,6 +32,7 @@ public class StripeEvents {
   private final Transactions transactions;
   private final StripeEventStore store;
   private final ParkedEventStore parkedStore;
+  private final Outbox outbox;
   private final DatabaseClock clock;
   private final int maxAttempts;
   private final BackOff backOff;
@@ -38,12 +44,14 @@ public class StripeEvents {
       Transactions transactions,
       StripeEventStore store,
       ParkedEventStore parkedStore,
+      Outbox outbox,
       DatabaseClock clock,
       WebhookConfig config,
       MeterRegistry metrics) {
     this.transactions = transactions;
     this.store = store;
     this.parkedStore = parkedStore;
+    this.outbox = outbox;
     this.clock = clock;
     this.maxAttempts = config.maxAttempts();
     this.backOff = new BackOff(config.backOff(), config.longestBackOff());
@@ -104,14 +112,40 @@ public class StripeEvents {
    * Lets a parked or finished event wait as if it had just arrived; 404 when there is none of this
    * id.
    */
-  Uni<Void> replay(String eventId) {
+  Uni<Void> replay(String eventId, UUID actor) {
     return transactions.run(
+        TenantId.OPERATOR,
         connection ->
             store
                 .lock(connection, eventId)
                 .map(found -> found.orElseThrow(ProblemException::notFound))
-                .flatMap(found -> clock.now(connection))
-                .flatMap(now -> parkedStore.replay(connection, eventId, now)));
+                .flatMap(
+                    found ->
+                        clock
+                            .now(connection)
+                            .flatMap(now -> replay(connection, eventId, found, actor, now))));
+  }
+
+  /** Audited in the operator's own chain: whose an event is turns out when it is worked off. */
+  private Uni<Void> replay(
+      SqlConnection connection, String eventId, Progress before, UUID actor, Instant now) {
+    return parkedStore
+        .replay(connection, eventId, now)
+        .flatMap(
+            waits ->
+                waits
+                    ? outbox.add(
+                        connection,
+                        TenantId.OPERATOR,
+                        "admin_action",
+                        Map.of(
+                            "action", "webhook_replayed",
+                            "actor", actor.toString(),
+                            "event_id", eventId,
+                            "before", Map.of("attempts", before.attempts()),
+                            "after", Map.of("attempts", 0)),
+                        now)
+                    : Uni.createFrom().voidItem());
   }
 
   private Uni<List<StripeEventClaim>> claim(

@@ -28,14 +28,16 @@ public final class Database {
     }
   }
 
-  /** The first column of a query. */
+  /** The first column of a query over all tenants. */
   public static List<String> column(String sql) {
-    try (Connection connection = PartsTestResource.login("billing_app").connect();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
+    try (Connection connection = PartsTestResource.superuser().connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET search_path = billing");
       List<String> values = new ArrayList<>();
-      while (rows.next()) {
-        values.add(rows.getString(1));
+      try (ResultSet rows = statement.executeQuery(sql)) {
+        while (rows.next()) {
+          values.add(rows.getString(1));
+        }
       }
       return values;
     } catch (SQLException e) {
