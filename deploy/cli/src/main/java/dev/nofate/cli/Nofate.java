@@ -8,6 +8,8 @@ import dev.nofate.cli.console.ConsoleLinkCommand;
 import dev.nofate.cli.demo.DemoCommand;
 import dev.nofate.cli.drill.DrillCommand;
 import dev.nofate.cli.gateway.GatewayCommand;
+import dev.nofate.cli.keys.KeysCommand;
+import dev.nofate.cli.keys.TenantsCommand;
 import dev.nofate.cli.load.LoadCommand;
 import dev.nofate.cli.publication.PublicationGateCommand;
 import dev.nofate.cli.readiness.ReadinessCommand;
@@ -46,6 +48,8 @@ import picocli.CommandLine.Command;
       VerifyCommand.class,
       PublicationGateCommand.class,
       ReadinessCommand.class,
+      TenantsCommand.class,
+      KeysCommand.class,
       LoadCommand.class,
       BillingCommand.class,
       WebhooksCommand.class,

@@ -68,8 +68,9 @@ public class LedgerPageResource {
       operationId = "listLedger",
       summary = "The caller's ledger entries, oldest first",
       description =
-          "cost = ⌊(fraction_in + bytes_in × price + bytes_out × price) / 1048576⌋ + gates × price +"
-              + " audit events × price, in nano-dollars; fraction_out is the remainder of the division.")
+          "cost = ⌊(fraction_in + bytes_in × price + bytes_out × price) / 1048576⌋ + gates × price"
+              + " + audit events × price, in nano-dollars; fraction_out is the remainder of the"
+              + " division.")
   @APIResponse(
       responseCode = "200",
       description = "A page",

@@ -1,11 +1,11 @@
 package dev.nofate.billing.meterfault;
 
-import dev.nofate.kit.identity.CurrentCaller;
 import dev.nofate.billing.postgres.Purpose;
 import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.contract.Page;
 import dev.nofate.gate.contract.Scope;
+import dev.nofate.kit.identity.CurrentCaller;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -68,8 +68,8 @@ public class MeterFaultResource {
       operationId = "settleMeterFault",
       summary = "Ends a fault of the meter",
       description =
-          "For the operator. rebill: each entry that is known of it becomes an item of the customer's"
-              + " next invoice, once. Audited in the chains of the tenants concerned.")
+          "For the operator. rebill: each entry that is known of it becomes an item of the"
+              + " customer's next invoice, once. Audited in the chains of the tenants concerned.")
   @RequestBody(
       required = true,
       content =
@@ -90,8 +90,7 @@ public class MeterFaultResource {
           ErrorCode.BAD_REQUEST,
           "rebill is absent, or reason is not 1 to " + LONGEST_REASON + " characters");
     }
-    return rebilling.settle(
-        event, settlement.rebill(), settlement.reason(), caller.get().actor());
+    return rebilling.settle(event, settlement.rebill(), settlement.reason(), caller.get().actor());
   }
 
   /**

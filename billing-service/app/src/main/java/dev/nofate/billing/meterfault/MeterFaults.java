@@ -1,9 +1,9 @@
 package dev.nofate.billing.meterfault;
 
-import dev.nofate.billing.postgres.Purpose;
 import dev.nofate.billing.contract.MeterFault;
 import dev.nofate.billing.contract.SettlementApi.Noticed;
 import dev.nofate.billing.contract.SettlementApi.Result;
+import dev.nofate.billing.postgres.Purpose;
 import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.provider.PaymentProvider;
 import dev.nofate.billing.provider.PaymentProvider.Uncounted;
@@ -64,7 +64,9 @@ public class MeterFaults {
                 failure ->
                     new ProblemException(
                         ErrorCode.BAD_GATEWAY, "The provider: " + failure.getMessage()))
-            .flatMap(told -> transactions.run(
+            .flatMap(
+                told ->
+                    transactions.run(
                         Purpose.METER_FAULTS, connection -> remember(connection, fault, told)))
             .map(Noticed::new));
   }

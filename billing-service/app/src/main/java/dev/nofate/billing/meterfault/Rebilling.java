@@ -1,11 +1,10 @@
 package dev.nofate.billing.meterfault;
 
-import java.util.UUID;
-import dev.nofate.billing.postgres.Purpose;
 import dev.nofate.billing.account.Accounts;
 import dev.nofate.billing.ledger.LedgerStore;
 import dev.nofate.billing.meterfault.MeterFaultStore.EntryKey;
 import dev.nofate.billing.outbox.Outbox;
+import dev.nofate.billing.postgres.Purpose;
 import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.provider.PaymentProvider;
 import dev.nofate.billing.provider.PaymentProvider.Usage;
@@ -21,6 +20,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * Has usage that was not counted billed as items of the next invoice. An item is looked up by its
@@ -98,8 +98,9 @@ public class Rebilling {
   private Uni<Boolean> bill(EntryKey key) {
     return Uni.combine()
         .all()
-        .unis(accounts.require(key.tenant()), transactions.run(
-                key.tenant(), c -> ledger.find(c, key.tenant(), key.entryNo())))
+        .unis(
+            accounts.require(key.tenant()),
+            transactions.run(key.tenant(), c -> ledger.find(c, key.tenant(), key.entryNo())))
         .asTuple()
         .flatMap(
             facts -> {

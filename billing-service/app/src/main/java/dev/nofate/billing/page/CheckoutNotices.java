@@ -1,11 +1,11 @@
 package dev.nofate.billing.page;
 
-import dev.nofate.billing.postgres.Purpose;
 import dev.nofate.billing.account.Account;
 import dev.nofate.billing.account.AccountStore;
 import dev.nofate.billing.contract.CheckoutNotice;
 import dev.nofate.billing.contract.SettlementApi.Noticed;
 import dev.nofate.billing.contract.SettlementApi.Result;
+import dev.nofate.billing.postgres.Purpose;
 import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.provider.PaymentProvider;
 import dev.nofate.billing.time.DatabaseClock;

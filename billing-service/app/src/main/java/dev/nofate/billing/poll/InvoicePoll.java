@@ -1,7 +1,5 @@
 package dev.nofate.billing.poll;
 
-import io.vertx.mutiny.sqlclient.SqlConnection;
-import dev.nofate.billing.postgres.Purpose;
 import dev.nofate.billing.account.Account;
 import dev.nofate.billing.account.AccountStore;
 import dev.nofate.billing.contract.InvoiceObservation;
@@ -9,6 +7,7 @@ import dev.nofate.billing.contract.SettlementApi.Polled;
 import dev.nofate.billing.contract.SettlementApi.Result;
 import dev.nofate.billing.invoice.InvoiceObservations;
 import dev.nofate.billing.invoice.InvoiceStore;
+import dev.nofate.billing.postgres.Purpose;
 import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.provider.PaymentProvider;
 import dev.nofate.billing.provider.PaymentProvider.InvoiceState;
@@ -18,6 +17,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;

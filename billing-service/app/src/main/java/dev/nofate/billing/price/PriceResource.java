@@ -72,10 +72,10 @@ public class PriceResource {
       summary = "Adds a version to the price book",
       description =
           "For the operator. The version prices periods that start at effective_from or later, for"
-              + " everybody or for one tenant, whose own prices come before everybody's. A version is"
-              + " never changed; the same request again answers with the version it made. A tier's"
-              + " quantity counts from the start of the calendar month in UTC; a tier of price 0 is an"
-              + " included quantity.")
+              + " everybody or for one tenant, whose own prices come before everybody's. A version"
+              + " is never changed; the same request again answers with the version it made. A"
+              + " tier's quantity counts from the start of the calendar month in UTC; a tier of"
+              + " price 0 is an included quantity.")
   @RequestBody(
       required = true,
       content =
@@ -101,8 +101,8 @@ public class PriceResource {
       operationId = "listPrices",
       summary = "The versions of the price book, newest first",
       description =
-          "A period is priced by the version that was effective when it started. Prices are integers"
-              + " in nano-dollars (10⁻⁹ US dollars).")
+          "A period is priced by the version that was effective when it started. Prices are"
+              + " integers in nano-dollars (10⁻⁹ US dollars).")
   @APIResponse(
       responseCode = "200",
       description = "The versions",

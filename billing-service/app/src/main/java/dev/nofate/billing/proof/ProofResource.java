@@ -98,8 +98,8 @@ public class ProofResource {
       operationId = "proveBill",
       summary = "A month's ledger entries with everything they were computed from",
       description =
-          "Chain range, units, prices, cost, carried remainders and usage hash of each entry, so that"
-              + " an exported chain gives the same cents without asking the service.")
+          "Chain range, units, prices, cost, carried remainders and usage hash of each entry, so"
+              + " that an exported chain gives the same cents without asking the service.")
   @APIResponse(
       responseCode = "200",
       description = "A page of the proof",

@@ -56,7 +56,8 @@ public class DifferenceGauges {
   private final Rhythm rhythm;
   private final Map<String, AtomicLong> values;
 
-  public DifferenceGauges(Transactions transactions, ReconcileConfig config, MeterRegistry metrics) {
+  public DifferenceGauges(
+      Transactions transactions, ReconcileConfig config, MeterRegistry metrics) {
     this.transactions = transactions;
     this.rhythm = new Rhythm("difference-gauges", config.gaugeEvery(), this::read);
     this.values =

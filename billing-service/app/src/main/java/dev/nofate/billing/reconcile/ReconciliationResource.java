@@ -1,8 +1,8 @@
 package dev.nofate.billing.reconcile;
 
-import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.account.Accounts;
 import dev.nofate.billing.ledger.LedgerSums;
+import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.time.ReconciliationPeriod;
 import dev.nofate.billing.time.Rfc3339;
 import dev.nofate.gate.contract.Problem;
@@ -57,7 +57,11 @@ public class ReconciliationResource {
   private final CurrentCaller caller;
 
   public ReconciliationResource(
-      Transactions transactions, Accounts accounts, LedgerSums sums, FactStore store, CurrentCaller caller) {
+      Transactions transactions,
+      Accounts accounts,
+      LedgerSums sums,
+      FactStore store,
+      CurrentCaller caller) {
     this.transactions = transactions;
     this.accounts = accounts;
     this.sums = sums;
@@ -70,10 +74,10 @@ public class ReconciliationResource {
       operationId = "reconcile",
       summary = "Whether a month or an hour adds up, from the answers to the invoice",
       description =
-          "Evaluations answered, response_emitted and usage_recorded; units in the chain range and in"
-              + " the ledger; cents due, reported and invoiced, with the remainder that is carried"
-              + " forward. Each figure names its source. Invoices are of months, so an hour has no"
-              + " invoiced figure.")
+          "Evaluations answered, response_emitted and usage_recorded; units in the chain range and"
+              + " in the ledger; cents due, reported and invoiced, with the remainder that is"
+              + " carried forward. Each figure names its source. Invoices are of months, so an hour"
+              + " has no invoiced figure.")
   @APIResponse(
       responseCode = "200",
       description = "The comparison",
@@ -99,8 +103,7 @@ public class ReconciliationResource {
         .require(tenant)
         .flatMap(
             account ->
-                transactions.snapshot(
-                    tenant, connection -> read(connection, tenant, period)))
+                transactions.snapshot(tenant, connection -> read(connection, tenant, period)))
         .map(facts -> view(tenant, period, facts));
   }
 

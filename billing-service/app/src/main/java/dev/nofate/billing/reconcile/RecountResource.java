@@ -1,14 +1,13 @@
 package dev.nofate.billing.reconcile;
 
-import io.vertx.mutiny.sqlclient.SqlConnection;
-import dev.nofate.billing.postgres.Purpose;
-import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.contract.Recount;
 import dev.nofate.billing.contract.RecountTask;
 import dev.nofate.billing.contract.RecountsApi;
 import dev.nofate.billing.contract.UsageUnits;
 import dev.nofate.billing.ledger.Entry;
 import dev.nofate.billing.ledger.LedgerStore;
+import dev.nofate.billing.postgres.Purpose;
+import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.price.Rating;
 import dev.nofate.billing.time.DatabaseClock;
 import dev.nofate.billing.time.Rfc3339;
@@ -17,6 +16,7 @@ import dev.nofate.gate.contract.EvaluationCountsApi;
 import dev.nofate.gate.contract.EvaluationCountsApi.Answered;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.nofate.billing.report;
 
-import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.ledger.Entry;
+import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.time.DatabaseClock;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -28,7 +28,11 @@ public class AttemptLease {
   private final ReportConfig config;
 
   public AttemptLease(
-      Vertx vertx, Transactions transactions, AttemptStore attempts, DatabaseClock clock, ReportConfig config) {
+      Vertx vertx,
+      Transactions transactions,
+      AttemptStore attempts,
+      DatabaseClock clock,
+      ReportConfig config) {
     this.vertx = vertx;
     this.transactions = transactions;
     this.attempts = attempts;

@@ -91,8 +91,8 @@ public class HeldReports {
       operationId = "settleHeldReport",
       summary = "Says whether a held report reached the provider",
       description =
-          "For the operator. delivered: the entry counts as reported. Not delivered: it is sent again."
-              + " Audited in the tenant's chain.")
+          "For the operator. delivered: the entry counts as reported. Not delivered: it is sent"
+              + " again. Audited in the tenant's chain.")
   @RequestBody(
       required = true,
       content =

@@ -46,8 +46,8 @@ public class HoldResource {
       operationId = "holdAccount",
       summary = "Suspends an account until it is released",
       description =
-          "For the operator. Invoices go on moving the standing underneath. Audited with the reason;"
-              + " again on a held account changes nothing.")
+          "For the operator. Invoices go on moving the standing underneath. Audited with the"
+              + " reason; again on a held account changes nothing.")
   @RequestBody(
       required = true,
       content =
@@ -67,8 +67,8 @@ public class HoldResource {
       operationId = "releaseAccount",
       summary = "Ends a hold",
       description =
-          "For the operator. The standing is what the invoices say. Audited with the reason; again on"
-              + " an account that is not held changes nothing.")
+          "For the operator. The standing is what the invoices say. Audited with the reason; again"
+              + " on an account that is not held changes nothing.")
   @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Why.class)))
   @APIResponse(responseCode = "204", description = "The account is not held")
   @APIResponse(responseCode = "400", description = "No reason of 1 to 500 characters")

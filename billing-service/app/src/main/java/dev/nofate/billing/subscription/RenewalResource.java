@@ -1,7 +1,5 @@
 package dev.nofate.billing.subscription;
 
-import java.util.UUID;
-import dev.nofate.kit.identity.CurrentCaller;
 import dev.nofate.billing.account.Account;
 import dev.nofate.billing.account.AccountStore;
 import dev.nofate.billing.account.Accounts;
@@ -11,6 +9,7 @@ import dev.nofate.billing.time.DatabaseClock;
 import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.contract.Scope;
 import dev.nofate.gate.contract.TenantId;
+import dev.nofate.kit.identity.CurrentCaller;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -23,6 +22,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -104,8 +104,7 @@ public class RenewalResource {
         .replaceWithVoid();
   }
 
-  private Uni<Void> setAside(
-      SqlConnection connection, TenantId tenant, String reason, UUID actor) {
+  private Uni<Void> setAside(SqlConnection connection, TenantId tenant, String reason, UUID actor) {
     return store
         .lock(connection, tenant)
         .map(found -> found.orElseThrow(ProblemException::notFound))
@@ -124,7 +123,11 @@ public class RenewalResource {
                     .flatMap(
                         now ->
                             outbox.add(
-                                connection, tenant, "admin_action", payload(account, reason, actor), now)))
+                                connection,
+                                tenant,
+                                "admin_action",
+                                payload(account, reason, actor),
+                                now)))
         .replaceWithVoid();
   }
 

@@ -1,12 +1,12 @@
 package dev.nofate.billing.subscription;
 
-import dev.nofate.billing.postgres.Purpose;
 import dev.nofate.billing.account.Account;
 import dev.nofate.billing.account.AccountStore;
 import dev.nofate.billing.contract.SettlementApi.Noticed;
 import dev.nofate.billing.contract.SettlementApi.Result;
 import dev.nofate.billing.contract.SubscriptionNotice;
 import dev.nofate.billing.outbox.Outbox;
+import dev.nofate.billing.postgres.Purpose;
 import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.provider.PaymentProvider;
 import dev.nofate.billing.time.DatabaseClock;
@@ -66,7 +66,9 @@ public class SubscriptionNotices {
                 failure ->
                     new ProblemException(
                         ErrorCode.BAD_GATEWAY, "The provider: " + failure.getMessage()))
-            .flatMap(status -> transactions.run(
+            .flatMap(
+                status ->
+                    transactions.run(
                         Purpose.CUSTOMERS, connection -> remember(connection, notice, status)))
             .map(Noticed::new));
   }

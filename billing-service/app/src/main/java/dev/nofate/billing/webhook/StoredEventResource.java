@@ -79,8 +79,8 @@ public class StoredEventResource {
       operationId = "replayWebhook",
       summary = "Has a parked or finished webhook event worked off again",
       description =
-          "For the operator. The event waits as if it had just arrived; one that waits or is worked on"
-              + " stays as it is. Its work has no second effect.")
+          "For the operator. The event waits as if it had just arrived; one that waits or is worked"
+              + " on stays as it is. Its work has no second effect.")
   @APIResponse(responseCode = "204", description = "The event waits")
   @APIResponse(responseCode = "404", description = "No event of this id")
   public Uni<Void> replay(@PathParam("event") String event) {

@@ -154,13 +154,13 @@ class PrivilegeIT {
   private String insert(
       int entryNo, long firstSeq, long lastSeq, String start, Integer previous, Long previousSeq) {
     return """
-        INSERT INTO usage_ledger (tenant_id, entry_no, period_start, period_end, first_seq, last_seq,
-          last_hash, evaluations, bytes_in, bytes_out, gates_executed, audit_writes, price_version,
-          fraction_in, cost_nanousd, fraction_out, usage_hash, filed_at,
-          previous_entry_no, previous_last_seq, previous_period_end)
-        VALUES ('%s', %d, '%s', '2026-11-23T13:00Z', %d, %d, repeat('0', 64), 0, 0, 0, 0, 0, 1,
-          %d, 0, 0, 'sha256:' || repeat('0', 64), now(), %s, %s, %s)
-        """
+    INSERT INTO usage_ledger (tenant_id, entry_no, period_start, period_end, first_seq, last_seq,
+      last_hash, evaluations, bytes_in, bytes_out, gates_executed, audit_writes, price_version,
+      fraction_in, cost_nanousd, fraction_out, usage_hash, filed_at,
+      previous_entry_no, previous_last_seq, previous_period_end)
+    VALUES ('%s', %d, '%s', '2026-11-23T13:00Z', %d, %d, repeat('0', 64), 0, 0, 0, 0, 0, 1,
+      %d, 0, 0, 'sha256:' || repeat('0', 64), now(), %s, %s, %s)
+    """
         .formatted(
             tenant,
             entryNo,
@@ -175,21 +175,21 @@ class PrivilegeIT {
 
   private String report(String cost, long carriedIn, long cents, long carriedOut) {
     return """
-        INSERT INTO usage_reports (tenant_id, entry_no, cost_nanousd, carried_in_nanousd,
-          quantity_cents, carried_out_nanousd, mode, provider_reference, reported_at,
-          previous_entry_no)
-        VALUES ('%s', 2, %s, %d, %d, %d, 'mock', 'x', now(), 1)
-        """
+    INSERT INTO usage_reports (tenant_id, entry_no, cost_nanousd, carried_in_nanousd,
+      quantity_cents, carried_out_nanousd, mode, provider_reference, reported_at,
+      previous_entry_no)
+    VALUES ('%s', 2, %s, %d, %d, %d, 'mock', 'x', now(), 1)
+    """
         .formatted(tenant, cost, carriedIn, cents, carriedOut);
   }
 
   private static String price(int version, String from, int previous) {
     return """
-        INSERT INTO price_book (version, effective_from, nanousd_per_mib_in, nanousd_per_mib_out,
-          nanousd_per_gate, nanousd_per_audit_event, recorded_at, previous_version,
-          previous_effective_from)
-        VALUES (%d, '%s', 1, 1, 1, 1, now(), %d, '1970-01-01T00:00Z')
-        """
+    INSERT INTO price_book (version, effective_from, nanousd_per_mib_in, nanousd_per_mib_out,
+      nanousd_per_gate, nanousd_per_audit_event, recorded_at, previous_version,
+      previous_effective_from)
+    VALUES (%d, '%s', 1, 1, 1, 1, now(), %d, '1970-01-01T00:00Z')
+    """
         .formatted(version, from, previous);
   }
 }

@@ -42,6 +42,15 @@ public final class GateStandIn implements QuarkusTestResourceLifecycleManager {
       """
           .formatted(TenantId.OPERATOR);
 
+  /** The session of a person who administers the operator's tenant. */
+  public static final String SESSION = "e30.c2Vzc2lvbg.c2lnbmF0dXJl";
+
+  /** What a page with that session sends along. */
+  public static final String CSRF_TOKEN = "test-only-csrf-token";
+
+  private static final String PERSON =
+      OPERATOR.strip().replaceFirst("}}$", ",\"csrf_tokens\":[\"" + CSRF_TOKEN + "\"]}}");
+
   private final WireMockServer server =
       new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1").globalTemplating(true));
 
@@ -82,6 +91,11 @@ public final class GateStandIn implements QuarkusTestResourceLifecycleManager {
         get(urlPathMatching("/internal/evaluation-counts/.+"))
             .atPriority(1)
             .willReturn(okJson("{\"evaluations\":{{request.query.last_seq}} }")));
+    server.stubFor(
+        post(urlEqualTo("/internal/callers"))
+            .withRequestBody(matchingJsonPath("$.credential", equalTo(SESSION)))
+            .atPriority(0)
+            .willReturn(okJson(PERSON)));
     return Map.of("GATE_URL", server.baseUrl());
   }
 

@@ -62,16 +62,25 @@ public final class ApiClient {
 
     /** The body as JSON, provided that the status is this one. */
     public JsonNode expect(int expected, String what) {
+      expectStatus(expected, what);
+      return json();
+    }
+
+    /** Nothing, provided that the status is this one. */
+    public void expectStatus(int expected, String what) {
       if (status != expected) {
         throw new CommandFailure(
             "%s answered %d, not %d: %s".formatted(what, status, expected, text));
       }
-      return json();
     }
   }
 
   public Answer get(String path) {
     return send(request(path).GET(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+  }
+
+  public Answer delete(String path) {
+    return send(request(path).DELETE(), BodyHandlers.ofString(StandardCharsets.UTF_8));
   }
 
   public Answer post(String path, String body, Map<String, String> headers) {
