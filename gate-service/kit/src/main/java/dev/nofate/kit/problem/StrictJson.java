@@ -3,14 +3,20 @@ package dev.nofate.kit.problem;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.quarkus.jackson.ObjectMapperCustomizer;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 
-/** Bodies are read as they are: nothing is coerced, cut off or chosen among duplicates. */
+/**
+ * Bodies are read as they are: nothing is coerced, cut off or chosen among duplicates. The naming of
+ * members is looked up by its class's name at start, which a native executable has to be told.
+ */
 @Singleton
+@RegisterForReflection(targets = PropertyNamingStrategies.SnakeCaseStrategy.class)
 public class StrictJson implements ObjectMapperCustomizer {
 
   @Override
