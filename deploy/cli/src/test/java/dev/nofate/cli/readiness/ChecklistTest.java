@@ -96,7 +96,7 @@ class ChecklistTest {
         .map(HEADING::matcher)
         .filter(Matcher::matches)
         .map(heading -> heading.group(1).toLowerCase(Locale.ROOT))
-        .map(heading -> heading.replaceAll("[^a-z0-9 -]", "").replace(' ', '-'))
+        .map(heading -> heading.replaceAll("[^a-z0-9_ -]", "").replace(' ', '-'))
         .toList();
   }
 }
