@@ -11,10 +11,7 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 
-/**
- * Bodies are read as they are: nothing is coerced, cut off or chosen among duplicates. The naming of
- * members is looked up by its class's name at start, which a native executable has to be told.
- */
+/** Bodies are read as they are: nothing is coerced, cut off or chosen among duplicates. */
 @Singleton
 @RegisterForReflection(targets = PropertyNamingStrategies.SnakeCaseStrategy.class)
 public class StrictJson implements ObjectMapperCustomizer {
