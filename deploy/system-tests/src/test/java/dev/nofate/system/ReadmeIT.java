@@ -29,7 +29,7 @@ class ReadmeIT {
   @Test
   void theCommandsOfTheReadmeDoWhatItSays(Suite suite) throws IOException {
     List<String> blocks = shellBlocks();
-    assertThat(blocks).hasSize(7);
+    assertThat(blocks).hasSize(8);
     assertThat(blocks.get(0)).isEqualTo("./nofate demo\n");
     assertThat(blocks.get(1)).isEqualTo("./mvnw verify\n");
     // The suite of these tests keeps its state in another folder than the README's.
@@ -55,6 +55,10 @@ class ReadmeIT {
     Shell.Result shown = run(suite, variables + receipt);
     assertThat(shown.exitCode()).as(shown.output()).isZero();
     assertThat(shown.output()).contains("is in the signed tree");
+
+    JsonNode rotated = JSON.readTree(run(suite, variables + blocks.get(7)).output());
+    assertThat(rotated.get("scopes").get(0).textValue()).isEqualTo("evaluate");
+    assertThat(rotated.get("key").textValue()).startsWith("nf_");
   }
 
   @Test
