@@ -49,6 +49,8 @@ class InternalEndpointsIT {
           Map.entry(
               "AuditLogApi.events", Set.of("gate-service", "billing-service", "meter-worker")),
           Map.entry("AuditLogApi.receipt", Set.of("gate-service")),
+          Map.entry("AuditorApi.sums", Set.of("gate-service")),
+          Map.entry("ChainTracesApi.traces", Set.of("meter-worker")),
           Map.entry("AccountsApi.open", Set.of("gate-service")),
           Map.entry("AccountsApi.standing", Set.of("gate-service")),
           Map.entry("LedgerApi.position", Set.of("meter-worker")),
