@@ -3,6 +3,7 @@ package dev.nofate.gate.admission;
 import dev.nofate.gate.contract.TenantId;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -34,8 +35,8 @@ public class Admission {
     redis.answered(tenant, evaluation);
   }
 
-  /** The request ended without an answer. */
-  public void released(TenantId tenant, UUID evaluation) {
-    redis.released(tenant, evaluation);
+  /** The requests ended without an answer. Completes when repeats are free to come; never fails. */
+  public Uni<Void> released(TenantId tenant, List<UUID> evaluations) {
+    return redis.released(tenant, evaluations);
   }
 }

@@ -35,6 +35,10 @@ public interface RateLimitConfig {
   @WithDefault("10S")
   Duration runningTtl();
 
+  /** How long a request that ended without an answer waits for Redis to forget its mark. */
+  @WithDefault("0.25S")
+  Duration releaseWithin();
+
   /** How long Redis remembers that a key has its answer; afterwards the log recognises it. */
   @WithDefault("24H")
   Duration hintTtl();

@@ -119,9 +119,25 @@ class RedisAdmission {
                 Long.toString(config.hintTtl().toMillis()))));
   }
 
-  /** Forgets a request that ended without an answer, so that its repeat is not held up. */
-  void released(TenantId tenant, UUID evaluation) {
-    forget(redis.del(List.of(hintKey(tenant, evaluation))));
+  /**
+   * Forgets requests that ended without an answer, so that their repeats are not held up. Whoever
+   * tells of the end waits for it: a repeat may come at once. Never fails; what is not forgotten in
+   * time counts as running until its mark ends.
+   */
+  Uni<Void> released(TenantId tenant, List<UUID> evaluations) {
+    if (evaluations.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    return redis
+        .del(evaluations.stream().map(evaluation -> hintKey(tenant, evaluation)).toList())
+        .ifNoItem()
+        .after(config.releaseWithin())
+        .fail()
+        .onFailure()
+        .invoke(failure -> LOG.debugf("a hint was not forgotten: %s", failure.getMessage()))
+        .onFailure()
+        .recoverWithNull()
+        .replaceWithVoid();
   }
 
   private static void forget(Uni<Response> command) {

@@ -76,7 +76,7 @@ class Batch {
                 ticket ->
                     answer(tenant, slots, subject, ticket)
                         .onFailure()
-                        .invoke(() -> release(tenant, slots.evaluations(), ticket)));
+                        .call(() -> release(tenant, slots.evaluations(), ticket)));
     return Door.uncancellable(work);
   }
 
@@ -119,7 +119,7 @@ class Batch {
               }
               return decide(tenant, open)
                   .invoke(results::putAll)
-                  .invoke(() -> hints(tenant, calls, ticket, results))
+                  .call(() -> hints(tenant, calls, ticket, results))
                   .replaceWith(results);
             });
   }
@@ -227,7 +227,7 @@ class Batch {
         .map(stored -> slots.results(settled, stored));
   }
 
-  private void hints(
+  private Uni<Void> hints(
       TenantId tenant, List<Call> calls, Ticket ticket, Map<UUID, BatchResult> results) {
     List<UUID> refused = new ArrayList<>();
     for (Call call : calls) {
@@ -237,13 +237,15 @@ class Batch {
         refused.add(call.evaluation());
       }
     }
-    release(tenant, refused, ticket);
+    return release(tenant, refused, ticket);
   }
 
-  private void release(TenantId tenant, List<UUID> evaluations, Ticket ticket) {
-    evaluations.stream()
-        .filter(evaluation -> ticket.hint(evaluation) == Ticket.Hint.FRESH)
-        .forEach(evaluation -> admission.released(tenant, evaluation));
+  private Uni<Void> release(TenantId tenant, List<UUID> evaluations, Ticket ticket) {
+    return admission.released(
+        tenant,
+        evaluations.stream()
+            .filter(evaluation -> ticket.hint(evaluation) == Ticket.Hint.FRESH)
+            .toList());
   }
 
   private void refuseAboveLimit(TenantId tenant, Ticket ticket, int items) {

@@ -18,6 +18,7 @@ import dev.nofate.kit.log.LogContext;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -104,7 +105,7 @@ class Door {
         .chain(suspended -> suspended ? held(call) : evaluations.decide(call, watch))
         .invoke(answer -> admission.answered(call.tenant(), call.evaluation()))
         .onFailure()
-        .invoke(failure -> admission.released(call.tenant(), call.evaluation()));
+        .call(failure -> admission.released(call.tenant(), List.of(call.evaluation())));
   }
 
   /** A suspended account's repeats are reads and go on. */

@@ -115,6 +115,11 @@ class LocalQuotasTest {
     }
 
     @Override
+    public Duration releaseWithin() {
+      return Duration.ofMillis(250);
+    }
+
+    @Override
     public Duration hintTtl() {
       return Duration.ofHours(24);
     }

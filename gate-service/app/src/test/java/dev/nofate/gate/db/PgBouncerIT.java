@@ -32,8 +32,8 @@ import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dnofate.pgbouncer=/usr/sbin/pgbouncer}.
  */
 @GateTest
-@EnabledIfSystemProperty(named = "nofate.pgbouncer", matches = ".+")
+@Tag("pgbouncer")
 class PgBouncerIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
