@@ -32,7 +32,7 @@ class LocalQuotas {
     for (Quota quota : quotas) {
       double taken = taken(quota, now);
       double then = taken + quota.takenMicros(cost);
-      wait = Math.max(wait, then - quota.capacityMicros());
+      wait = Math.max(wait, taken + quota.neededMicros(cost) - quota.capacityMicros());
       before.add(quota.level(taken));
       after.add(quota.level(then));
     }

@@ -22,9 +22,16 @@ record Quota(String name, String key, long perMinute, long capacity) {
     return MINUTE_MICROS / perMinute;
   }
 
-  /** What a cost takes; one beyond the capacity takes all of it, or it could never pass. */
-  double takenMicros(long cost) {
+  /**
+   * What has to be there for a cost; one beyond the capacity needs all of it, or it never passed.
+   */
+  double neededMicros(long cost) {
     return Math.min(cost, capacity) * intervalMicros();
+  }
+
+  /** What a cost takes: beyond the capacity it is a debt that later requests wait for. */
+  double takenMicros(long cost) {
+    return cost * intervalMicros();
   }
 
   double capacityMicros() {

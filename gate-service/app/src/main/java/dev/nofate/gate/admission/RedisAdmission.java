@@ -35,8 +35,9 @@ class RedisAdmission {
    * the moment, in microseconds of Redis's clock, at which it is whole again (GCRA).
    *
    * <p>KEYS: quotas, then a hint for each evaluation. ARGV: number of quotas, lifetime of a running
-   * mark in ms, then what is taken and the capacity of each quota in microseconds. Answers the wait
-   * in microseconds, what is taken of each quota, and when there is no wait the hints.
+   * mark in ms, then of each quota in microseconds what is taken and what may be taken already: its
+   * capacity less what is needed. Answers the wait in microseconds, what is taken of each quota,
+   * and when there is no wait the hints.
    */
   private static final String SCRIPT =
       """
@@ -49,7 +50,7 @@ class RedisAdmission {
       for i = 1, quotas do
         before[i] = math.max(0, tonumber(redis.call('GET', KEYS[i]) or '0') - now)
         after[i] = before[i] + tonumber(ARGV[1 + 2 * i])
-        wait = math.max(wait, after[i] - tonumber(ARGV[2 + 2 * i]))
+        wait = math.max(wait, before[i] - tonumber(ARGV[2 + 2 * i]))
       end
       if wait > 1 then
         return {math.ceil(wait), unpack(before)}
@@ -97,7 +98,7 @@ class RedisAdmission {
     arguments.add(Long.toString(config.runningTtl().toMillis()));
     for (Quota quota : quotas) {
       arguments.add(Double.toString(quota.takenMicros(cost)));
-      arguments.add(Double.toString(quota.capacityMicros()));
+      arguments.add(Double.toString(quota.capacityMicros() - quota.neededMicros(cost)));
     }
     return redis.eval(arguments).map(answer -> ticket(answer, quotas, demand.evaluations()));
   }

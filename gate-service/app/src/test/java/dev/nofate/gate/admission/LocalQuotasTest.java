@@ -62,9 +62,13 @@ class LocalQuotasTest {
   }
 
   @Test
-  void aCostBeyondTheCapacityTakesAllOfIt() {
-    assertThat(take(1_000, TENANT).exceeded()).isFalse();
-    assertThat(take(1, TENANT).exceeded()).isTrue();
+  void aCostBeyondTheCapacityNeedsAllOfItAndIsADebt() {
+    take(1, TENANT);
+    assertThat(take(60, TENANT).exceeded()).isTrue();
+    now = now.plus(Duration.ofSeconds(10));
+    assertThat(take(60, TENANT).exceeded()).isFalse();
+    // Ten minutes' worth is gone, so the next unit is there when nine and one sixth have passed.
+    assertThat(take(1, TENANT).waitMs()).isEqualTo(550_000);
   }
 
   @Test

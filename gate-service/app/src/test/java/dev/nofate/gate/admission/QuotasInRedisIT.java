@@ -52,6 +52,13 @@ class QuotasInRedisIT {
   }
 
   @Test
+  void aCostBeyondTheCapacityNeedsAllOfItAndIsADebt() {
+    Quota quota = Quota.of("tenant", key, 6, 100);
+    assertThat(take(60, quota).exceeded()).isFalse();
+    assertThat(take(1, quota).waitMs()).isBetween(500_000L, 550_000L);
+  }
+
+  @Test
   void bytesAreUnits() {
     Quota quota = Quota.of("tenant", key, 20, 100);
     UUID evaluation = UUID.randomUUID();
