@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Documents that are part of the project: there, and with something to carry out in them. */
@@ -33,23 +34,37 @@ record DocumentChecks(Deployment deployment) implements Register.Family {
   private Outcome runbooks() throws IOException {
     List<String> usable = usable();
     return usable.size() >= FEWEST_RUNBOOKS
-        ? verified("%d runbooks with commands: %s.", usable.size(), String.join(", ", usable))
-        : failed(
-            "%d runbooks with commands are there: %s.", usable.size(), String.join(", ", usable));
+        ? verified("%d runbooks with commands: %s.", usable.size(), all(usable))
+        : failed("%d runbooks with commands are there: %s.", usable.size(), all(usable));
   }
 
   private Outcome document(List<String> words) throws IOException {
-    List<String> found =
-        usable().stream()
-            .filter(name -> words.stream().anyMatch(name.toLowerCase(Locale.ROOT)::contains))
-            .toList();
+    List<String> named = named(runbooks(file -> true), words);
+    if (named.isEmpty()) {
+      return failed("No file in deploy/runbooks is named after %s.", String.join(" or ", words));
+    }
+    List<String> found = named(usable(), words);
     return found.isEmpty()
-        ? failed("No runbook of this kind (%s) is in deploy/runbooks.", String.join(", ", words))
-        : verified("deploy/runbooks/%s, with its commands.", String.join(", ", found));
+        ? failed("deploy/runbooks/%s is there, without a block of commands.", all(named))
+        : verified("deploy/runbooks/%s, with its commands.", all(found));
   }
 
-  /** Runbooks with at least one command to run. */
+  private static List<String> named(List<String> files, List<String> words) {
+    return files.stream()
+        .filter(name -> words.stream().anyMatch(name.toLowerCase(Locale.ROOT)::contains))
+        .toList();
+  }
+
+  private static String all(List<String> names) {
+    return String.join(", ", names);
+  }
+
+  /** Runbooks with at least one block of commands to run. */
   private List<String> usable() throws IOException {
+    return runbooks(DocumentChecks::hasCommands);
+  }
+
+  private List<String> runbooks(Predicate<Path> wanted) throws IOException {
     Path folder = deployment.root().resolve("deploy/runbooks");
     if (!Files.isDirectory(folder)) {
       throw new OutOfReach("The project's deploy/runbooks is not where the command runs.");
@@ -57,7 +72,7 @@ record DocumentChecks(Deployment deployment) implements Register.Family {
     try (Stream<Path> files = Files.walk(folder)) {
       return files
           .filter(file -> file.toString().endsWith(".md"))
-          .filter(DocumentChecks::hasCommands)
+          .filter(wanted)
           .map(file -> folder.relativize(file).toString())
           .sorted()
           .toList();

@@ -21,7 +21,9 @@ record EdgeChecks(Deployment deployment, Http http) implements Register.Family {
   private static final String STRANGER = "https://readiness.invalid";
   private static final String FORWARD = "/v1/evaluations/forward";
   private static final String OPENAPI = "/q/openapi";
-  private static final String CONSOLE = "/console/";
+
+  /** The console's page that nobody has to be signed in for. */
+  private static final String CONSOLE = "/console/status";
 
   @Override
   public void enter(Register register) {

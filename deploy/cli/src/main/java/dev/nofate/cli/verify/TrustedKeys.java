@@ -6,6 +6,7 @@ import dev.nofate.audit.chain.proof.Origin;
 import dev.nofate.cli.CommandFailure;
 import dev.nofate.cli.Json;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,8 @@ public record TrustedKeys(List<VerifierKey> keys) {
         return keys;
       }
       return text.lines().map(String::strip).flatMap(line -> key(line).stream()).toList();
+    } catch (CharacterCodingException e) {
+      throw new CommandFailure(file + " is no UTF-8 text", e);
     } catch (IOException e) {
       throw new CommandFailure("the keys in " + file + " are not readable: " + e.getMessage(), e);
     }

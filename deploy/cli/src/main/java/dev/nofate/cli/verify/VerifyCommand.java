@@ -6,6 +6,7 @@ import dev.nofate.cli.verify.Finding.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,6 +148,8 @@ public final class VerifyCommand implements Callable<Integer> {
     ExportCheck check;
     try (InputStream in = file.equals("-") ? System.in : Files.newInputStream(Path.of(file))) {
       check = ExportCheck.of(ExportWalk.walk(in, listeners)).endingWith(head);
+    } catch (CharacterCodingException e) {
+      throw noText(file.equals("-") ? "standard input" : file, e);
     }
     List<Finding> findings = new ArrayList<>();
     findings.add(chain(check));
@@ -178,7 +181,15 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private static String text(Path path) throws IOException {
-    return Files.readString(path, StandardCharsets.UTF_8);
+    try {
+      return Files.readString(path, StandardCharsets.UTF_8);
+    } catch (CharacterCodingException e) {
+      throw noText(path.toString(), e);
+    }
+  }
+
+  private static CommandFailure noText(String name, CharacterCodingException cause) {
+    return new CommandFailure(name + " is no UTF-8 text", cause);
   }
 
   private static void show(PrintWriter out, Verification verification) {

@@ -78,6 +78,21 @@ class VerifyCommandTest {
   }
 
   @Test
+  void bytesThatAreNoTextAreNamed() throws IOException {
+    Path bytes = folder.resolve("random.bin");
+    Files.write(bytes, new byte[] {(byte) 0xff, (byte) 0xfe, (byte) 0x80});
+
+    assertThat(run("verify", bytes.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("random.bin is no UTF-8 text").doesNotContain("length");
+    String none = folder.resolve("none").toString();
+    for (String option : List.of("--receipt", "--checkpoint", "--key")) {
+      err.getBuffer().setLength(0);
+      assertThat(run("verify", option, bytes.toString(), none)).as(option).isEqualTo(2);
+      assertThat(err.toString()).as(option).contains("random.bin is no UTF-8 text");
+    }
+  }
+
+  @Test
   void saysTheSameInJson() throws IOException {
     assertThat(verify(chain(3), "--json")).isZero();
 

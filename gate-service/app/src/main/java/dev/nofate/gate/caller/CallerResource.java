@@ -8,7 +8,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.ResponseHeader;
 
 /** What the services know of whoever asks. */
 @Path("/v1/caller")
@@ -24,7 +23,6 @@ public class CallerResource {
   }
 
   @GET
-  @ResponseHeader(name = "Cache-Control", value = "no-store")
   @Operation(
       summary = "Shows whose the credential is and what it may do",
       description =

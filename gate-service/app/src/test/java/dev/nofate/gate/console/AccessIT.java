@@ -4,9 +4,11 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.nofate.gate.standin.Clerk;
 import dev.nofate.gate.standin.Client;
 import dev.nofate.gate.standin.GateTest;
 import dev.nofate.gate.standin.Neighbours;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +103,7 @@ class AccessIT {
     Response second = given().redirects().follow(false).get(link);
 
     assertThat(first.statusCode()).isEqualTo(303);
+    assertThat(first.header("Location")).isEqualTo("/console");
     assertThat(first.header("Set-Cookie"))
         .contains("HttpOnly")
         .containsIgnoringCase("SameSite=Lax")
@@ -113,7 +116,9 @@ class AccessIT {
   @Test
   void signingOutEndsTheSessionAtTheServer() {
     Looker reader = Looker.of(Client.fresh(), "reader");
-    reader.post("/console/sign-out", Map.of()).then().statusCode(303);
+    Response left = reader.post("/console/sign-out", Map.of());
+    assertThat(left.statusCode()).isEqualTo(303);
+    assertThat(left.header("Location")).isEqualTo("/console/sign-in");
     reader.get("/console").then().statusCode(401);
   }
 
@@ -228,6 +233,53 @@ class AccessIT {
                     }));
   }
 
+  @TestFactory
+  Stream<DynamicTest> aFormOfAnotherSitesPageIsRefusedEvenWithTheToken() {
+    Looker operator = Looker.operator();
+    String token = operator.token();
+    Map<String, String> forged =
+        Map.of("Sec-Fetch-Site", "cross-site", "Origin", "https://evil.example");
+    return Stream.concat(CHANGES.keySet().stream(), QUESTIONS.stream())
+        .map(
+            path ->
+                DynamicTest.dynamicTest(
+                    path,
+                    () -> {
+                      Response answer = operator.postFrom(forged, token, path, Map.of());
+                      assertThat(answer.statusCode()).isEqualTo(403);
+                      assertThat(answer.asString()).contains("a page of another site");
+                    }));
+  }
+
+  @Test
+  void whereAFormCameFromIsWhatBrowsersSay() {
+    Looker admin = Looker.of(Client.fresh(), "admin");
+    String own = "http://localhost:" + RestAssured.port;
+    for (Map<String, String> good :
+        List.of(
+            Map.of("Sec-Fetch-Site", "same-origin", "Origin", "https://behind.a.proxy.example"),
+            Map.of("Sec-Fetch-Site", "none"),
+            Map.of("Origin", own),
+            Map.of("Origin", Clerk.ORIGIN))) {
+      assertThat(retention(admin, good).statusCode()).as(good.toString()).isEqualTo(303);
+    }
+    for (Map<String, String> bad :
+        List.of(
+            Map.of("Sec-Fetch-Site", "same-site"),
+            Map.of("Sec-Fetch-Site", "cross-site", "Origin", own),
+            Map.of("Origin", "https://evil.example"),
+            Map.of("Origin", "null"),
+            Map.of("Origin", own + "0"),
+            Map.of("Origin", "http://["))) {
+      assertThat(retention(admin, bad).statusCode()).as(bad.toString()).isEqualTo(403);
+    }
+  }
+
+  private static Response retention(Looker admin, Map<String, String> headers) {
+    return admin.postFrom(
+        headers, admin.token(), "/console/admin/erasure/retention", Map.of("days", "30"));
+  }
+
   @Test
   void everyPostOfTheConsoleIsAmongTheTested() throws Exception {
     List<String> paths =
@@ -272,7 +324,9 @@ class AccessIT {
   void changesNameTheSessionAsTheirActor() {
     Client tenant = Client.fresh();
     Looker admin = Looker.of(tenant, "admin");
-    admin.post("/console/admin/erasure/retention", Map.of("days", "30")).then().statusCode(303);
+    Response set = admin.post("/console/admin/erasure/retention", Map.of("days", "30"));
+    assertThat(set.statusCode()).isEqualTo(303);
+    assertThat(set.header("Location")).startsWith("/console/admin?done=");
     List<JsonNode> actions =
         Neighbours.chain(tenant.tenant()).stream()
             .filter(event -> event.get("type").textValue().equals("admin_action"))

@@ -72,8 +72,14 @@ record Looker(Client tenant, String cookie) {
   }
 
   Response postWith(String token, String path, Map<String, ?> fields) {
+    return postFrom(Map.of(), token, path, fields);
+  }
+
+  /** Sends a form as a browser does that says where it came from. */
+  Response postFrom(Map<String, String> headers, String token, String path, Map<String, ?> fields) {
     var request =
         given()
+            .headers(headers)
             .cookie(COOKIE, cookie)
             .redirects()
             .follow(false)

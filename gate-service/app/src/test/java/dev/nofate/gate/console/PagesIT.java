@@ -165,6 +165,8 @@ class PagesIT {
 
     Response published = admin.post("/console/draft/publish", Map.of("document", Examples.RULESET));
     assertThat(published.statusCode()).isEqualTo(303);
+    assertThat(published.header("Location"))
+        .startsWith("/console/rulesets/payments.transfer@1?done=");
     Document version = admin.page("/console/rulesets/payments.transfer@1");
     assertThat(version.text()).contains("within-limit", "TP 4.1", "small");
 

@@ -14,6 +14,7 @@ import io.restassured.specification.RequestSpecification;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,17 @@ class WebIT {
 
   private static final RestAssuredConfig NOTHING_ASKED =
       RestAssuredConfig.config().decoderConfig(DecoderConfig.decoderConfig().noContentDecoders());
+  private static final List<String> SECURITY_HEADERS =
+      List.of(
+          "Content-Security-Policy",
+          "Permissions-Policy",
+          "Referrer-Policy",
+          "X-Content-Type-Options",
+          "X-Frame-Options",
+          "Cross-Origin-Opener-Policy",
+          "Cross-Origin-Resource-Policy",
+          "Strict-Transport-Security",
+          "Cache-Control");
   private static final String OTHER = "https://other.example";
 
   @Test
@@ -49,6 +61,32 @@ class WebIT {
       assertThat(answer.header("Server")).isNull();
       assertThat(answer.header("X-Powered-By")).isNull();
     }
+  }
+
+  @Test
+  void eachSecurityHeaderStandsOnceWithThePathsOwnValue() {
+    Client client = Client.fresh();
+    Map<String, Response> answers =
+        Map.of(
+            "a page", given().get("/console/status"),
+            "the sign-in page", given().get("/console"),
+            "an asset", given().get("/console/assets/console.css"),
+            "an answer", client.request().get("/v1/caller"),
+            "a problem", given().get("/v1/evaluations"),
+            "nothing", given().get("/nothing"));
+    answers.forEach(
+        (what, answer) -> {
+          for (String name : SECURITY_HEADERS) {
+            assertThat(answer.headers().getValues(name)).as(name + " of " + what).hasSize(1);
+          }
+        });
+    assertThat(answers.get("an asset").statusCode()).isEqualTo(200);
+    assertThat(answers.get("a page").header("Referrer-Policy")).isEqualTo("same-origin");
+    assertThat(answers.get("an answer").header("Referrer-Policy")).isEqualTo("no-referrer");
+    assertThat(answers.get("an answer").header("Content-Security-Policy"))
+        .contains("form-action 'none'");
+    assertThat(answers.get("a page").header("Content-Security-Policy"))
+        .contains("form-action 'self'", "img-src 'self';");
   }
 
   @Test

@@ -7,7 +7,6 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -23,10 +22,10 @@ class CrossSite {
 
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
-  private final Set<String> origins;
+  private final OwnPages pages;
 
-  CrossSite(SessionConfig config) {
-    origins = Set.copyOf(config.allowedOrigins().orElse(List.of()));
+  CrossSite(OwnPages pages) {
+    this.pages = pages;
   }
 
   /**
@@ -38,7 +37,7 @@ class CrossSite {
     if (SAFE.contains(request.method().name())) {
       return;
     }
-    if (!ourPage(request.getHeader("sec-fetch-site"), request.getHeader("origin"))) {
+    if (!pages.made(request)) {
       throw new ProblemException(
           ErrorCode.FORBIDDEN, "The session's cookie came from a page that is not allowed");
     }
@@ -47,11 +46,6 @@ class CrossSite {
           ErrorCode.FORBIDDEN,
           "The session's cookie came without its X-CSRF-Token, which /v1/caller shows");
     }
-  }
-
-  /** Browsers send an Origin with everything that changes something; its absence speaks against. */
-  private boolean ourPage(String site, String origin) {
-    return "same-origin".equals(site) || origin != null && origins.contains(origin);
   }
 
   private static boolean carries(Caller caller, String token) {

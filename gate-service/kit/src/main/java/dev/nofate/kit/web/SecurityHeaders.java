@@ -5,8 +5,13 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 
-/** The header fields that every answer carries, whoever gives it. */
+/**
+ * The header fields that every answer carries, whoever gives it. They are set here alone: what a
+ * resource says again would stand in the answer twice.
+ */
 final class SecurityHeaders {
+
+  private static final String CONSOLE = "/console";
 
   private final WebConfig config;
 
@@ -26,7 +31,8 @@ final class SecurityHeaders {
     return Map.of(
         "X-Content-Type-Options", "nosniff",
         "X-Frame-Options", "DENY",
-        "Referrer-Policy", "no-referrer",
+        "Referrer-Policy", referrer(path),
+        "Cross-Origin-Opener-Policy", "same-origin",
         "Cross-Origin-Resource-Policy", "same-origin",
         "Permissions-Policy", "camera=(), geolocation=(), microphone=()",
         "Strict-Transport-Security", config.strictTransportSecurity(),
@@ -34,8 +40,13 @@ final class SecurityHeaders {
         "Cache-Control", "no-store");
   }
 
+  /** Without a referrer at all, browsers would send the console's forms from a nameless origin. */
+  private static String referrer(String path) {
+    return covers(CONSOLE, path) ? "same-origin" : "no-referrer";
+  }
+
   private String policy(String path) {
-    if (covers("/console", path)) {
+    if (covers(CONSOLE, path)) {
       return config.consolePolicy();
     }
     return covers("/q/swagger-ui", path) ? config.swaggerPolicy() : config.apiPolicy();

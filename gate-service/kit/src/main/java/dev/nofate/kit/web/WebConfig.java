@@ -31,9 +31,8 @@ public interface WebConfig {
 
   /** {@code Content-Security-Policy} under {@code /console}: own scripts and styles, no inline. */
   @WithDefault(
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src"
-          + " 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri"
-          + " 'none'")
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+          + " form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
   String consolePolicy();
 
   /** {@code Content-Security-Policy} under {@code /q/swagger-ui}, whose page has inline parts. */

@@ -1,5 +1,6 @@
 package dev.nofate.gate.console.entry;
 
+import dev.nofate.gate.console.page.Back;
 import dev.nofate.gate.console.page.Frame;
 import dev.nofate.gate.console.page.Frames;
 import dev.nofate.gate.signin.SessionMechanism;
@@ -18,7 +19,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.NewCookie;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -28,7 +28,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Produces(MediaType.TEXT_HTML)
 public class EntryResource {
 
-  private static final URI HOME = URI.create("/console");
+  private static final String HOME = "/console";
 
   @CheckedTemplate(basePath = "console")
   static class Templates {
@@ -75,9 +75,7 @@ public class EntryResource {
 
   private RestResponse<String> welcome(SignIns.Fresh session, boolean overTls) {
     long seconds = Duration.between(clock.instant(), session.expiresAt()).toSeconds();
-    return RestResponse.ResponseBuilder.<String>seeOther(HOME)
-        .cookie(cookie(session.text(), (int) seconds, overTls))
-        .build();
+    return Back.to(HOME).cookie(cookie(session.text(), (int) seconds, overTls)).build();
   }
 
   static NewCookie cookie(String value, int seconds, boolean overTls) {

@@ -1,5 +1,6 @@
 package dev.nofate.gate.console.entry;
 
+import dev.nofate.gate.console.page.Back;
 import dev.nofate.gate.console.page.Visitor;
 import dev.nofate.gate.signin.SessionMechanism;
 import dev.nofate.gate.signin.SignIns;
@@ -10,7 +11,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -20,7 +20,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Produces(MediaType.TEXT_HTML)
 public class ExitResource {
 
-  private static final URI DOOR = URI.create("/console/sign-in");
+  private static final String DOOR = "/console/sign-in";
 
   private final SignIns signIns;
   private final Visitor visitor;
@@ -38,10 +38,6 @@ public class ExitResource {
         .session()
         .map(signIns::end)
         .orElseGet(() -> Uni.createFrom().voidItem())
-        .map(
-            done ->
-                RestResponse.ResponseBuilder.<String>seeOther(DOOR)
-                    .cookie(EntryResource.cookie("", 0, false))
-                    .build());
+        .map(done -> Back.to(DOOR).cookie(EntryResource.cookie("", 0, false)).build());
   }
 }

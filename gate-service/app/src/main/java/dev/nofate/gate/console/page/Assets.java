@@ -1,8 +1,6 @@
 package dev.nofate.gate.console.page;
 
-import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,18 +26,6 @@ public class Assets {
   /** Changes when a file does, so that browsers may keep each for good. */
   public String version() {
     return version;
-  }
-
-  /** Nothing a script or a style says is taken for anything else. */
-  void harden(@Observes Router router) {
-    router
-        .route("/console/assets/*")
-        .order(Integer.MIN_VALUE)
-        .handler(
-            context -> {
-              SecurityHeaders.ofAssets(context.response());
-              context.next();
-            });
   }
 
   private static String digest(String... files) {

@@ -37,7 +37,7 @@ public class ProblemHtml {
   @ServerResponseFilter
   public void filter(
       ContainerRequestContext request, ContainerResponseContext response, RoutingContext context) {
-    if (SecurityHeaders.isConsole(request) && response.getEntity() instanceof Problem problem) {
+    if (isConsole(request) && response.getEntity() instanceof Problem problem) {
       Optional<Visit> visit = visit(context);
       TemplateInstance page =
           problem.status() == UNAUTHORIZED
@@ -45,6 +45,11 @@ public class ProblemHtml {
               : Templates.problem(frames.of(problem.title(), null, visit), problem);
       response.setEntity(page.render(), null, MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"));
     }
+  }
+
+  private static boolean isConsole(ContainerRequestContext request) {
+    String path = request.getUriInfo().getPath();
+    return path.equals("/console") || path.startsWith("/console/");
   }
 
   private static Optional<Visit> visit(RoutingContext context) {

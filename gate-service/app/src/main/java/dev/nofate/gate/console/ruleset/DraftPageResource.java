@@ -3,6 +3,7 @@ package dev.nofate.gate.console.ruleset;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nofate.gate.backtest.BacktestRange;
 import dev.nofate.gate.backtest.Backtests;
+import dev.nofate.gate.console.page.Back;
 import dev.nofate.gate.console.page.Frame;
 import dev.nofate.gate.console.page.Notice;
 import dev.nofate.gate.console.page.Numbers;
@@ -22,7 +23,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -160,9 +160,7 @@ public class DraftPageResource {
         answer.getStatus() == RestResponse.StatusCode.CREATED
             ? Notice.RULESET_PUBLISHED
             : Notice.RULESET_KNOWN;
-    return RestResponse.seeOther(
-        URI.create(
-            "/console/rulesets/" + made.name() + "@" + made.version() + "?done=" + notice.code()));
+    return Back.to("/console/rulesets/" + made.name() + "@" + made.version(), notice);
   }
 
   private static String text(String document) {
