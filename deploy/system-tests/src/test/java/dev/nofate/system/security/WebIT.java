@@ -3,6 +3,7 @@ package dev.nofate.system.security;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nofate.cli.console.ConsoleLinks;
 import dev.nofate.system.suite.Suite;
 import dev.nofate.system.suite.SuiteTest;
 import io.restassured.response.Response;
@@ -14,6 +15,17 @@ import org.junit.jupiter.api.Test;
 /** What every answer carries, of each web service and through the gateway. */
 @SuiteTest
 class WebIT {
+
+  private static final List<String> ONCE =
+      List.of(
+          "Content-Security-Policy",
+          "Permissions-Policy",
+          "Referrer-Policy",
+          "X-Content-Type-Options",
+          "X-Frame-Options",
+          "Cross-Origin-Opener-Policy",
+          "Cross-Origin-Resource-Policy",
+          "Cache-Control");
 
   /** A path of each service that wants credentials. */
   static final Map<String, String> GUARDED =
@@ -40,10 +52,31 @@ class WebIT {
       assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
       assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
       assertThat(answer.header("Strict-Transport-Security")).startsWith("max-age=");
-      assertThat(answer.headers().getValues("Content-Security-Policy")).hasSize(1);
+      ONCE.forEach(name -> assertThat(answer.headers().getValues(name)).as(name).hasSize(1));
       assertThat(answer.header("Access-Control-Allow-Origin")).isNull();
       assertThat(answer.header("Server")).isNull();
       assertThat(answer.header("X-Powered-By")).isNull();
+    }
+  }
+
+  @Test
+  void eachHeaderOfTheConsoleStandsOnceAndItsRedirectsStayAtTheGateway(Suite suite) {
+    String link =
+        new ConsoleLinks(suite.gatewayUrl(), suite.file().adminToken()).make(null, "admin");
+    Response entered = given().redirects().follow(false).get(link);
+    assertThat(entered.statusCode()).isEqualTo(303);
+    assertThat(entered.header("Location")).isEqualTo("/console");
+    for (Response answer :
+        List.of(
+            entered,
+            given().cookies(entered.cookies()).get(suite.gatewayUrl() + "/console"),
+            given().get(suite.gatewayUrl() + "/console/status"),
+            given().get(suite.gatewayUrl() + "/console/nothing"),
+            given().get(suite.gatewayUrl() + "/console/assets/console.css"))) {
+      for (String name : ONCE) {
+        assertThat(answer.headers().getValues(name)).as(name).hasSize(1);
+      }
+      assertThat(answer.header("Referrer-Policy")).isEqualTo("same-origin");
     }
   }
 
