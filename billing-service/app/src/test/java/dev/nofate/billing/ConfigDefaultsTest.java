@@ -62,6 +62,8 @@ class ConfigDefaultsTest {
     assertThat(poll.lookBack()).isEqualTo(Duration.ofDays(40));
     assertThat(reconcile.gaugeEvery()).isEqualTo(Duration.ofMinutes(1));
     assertThat(reconcile.again()).isEqualTo(Duration.ofDays(7));
+    assertThat(reconcile.againWhenDifferent()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(reconcile.againWhenDifferentAtMost()).isEqualTo(Duration.ofHours(1));
     assertThat(reconcile.handedOutFor()).isEqualTo(Duration.ofMinutes(1));
   }
 

@@ -12,9 +12,20 @@ public interface ReconcileConfig {
   @WithDefault("PT1M")
   Duration gaugeEvery();
 
-  /** After this time an entry that was counted is counted again. */
+  /** After this time an entry that was counted and did not differ is counted again. */
   @WithDefault("P7D")
   Duration again();
+
+  /**
+   * After this time an entry that differed is counted again: answers may have been stored since.
+   * Each wait is as long as all before it since the filing, so they double.
+   */
+  @WithDefault("PT1M")
+  Duration againWhenDifferent();
+
+  /** The longest of those waits. */
+  @WithDefault("PT1H")
+  Duration againWhenDifferentAtMost();
 
   /** How long an entry that was handed out for counting is kept from others. */
   @WithDefault("PT1M")

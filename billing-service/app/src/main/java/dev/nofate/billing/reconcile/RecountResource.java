@@ -19,8 +19,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 
@@ -89,8 +91,24 @@ public class RecountResource implements RecountsApi {
                     .flatMap(
                         fresh ->
                             fresh.isEmpty()
-                                ? store.countedBefore(connection, now.minus(config.again()), limit)
+                                ? countedBefore(connection, now, limit)
                                 : Uni.createFrom().item(fresh)));
+  }
+
+  /** Those that differed first, in half of the places: many of them do not keep others waiting. */
+  private Uni<List<RecountTask>> countedBefore(SqlConnection connection, Instant now, int limit) {
+    return store
+        .differing(
+            connection,
+            now,
+            config.againWhenDifferent(),
+            config.againWhenDifferentAtMost(),
+            (limit + 1) / 2)
+        .flatMap(
+            differing ->
+                store
+                    .countedBefore(connection, now.minus(config.again()), limit - differing.size())
+                    .map(others -> Stream.concat(differing.stream(), others.stream()).toList()));
   }
 
   private Uni<Answered> answered(Entry entry) {

@@ -12,6 +12,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -38,7 +39,18 @@ public class RecountStore {
       """
       SELECT l.tenant_id, l.entry_no, l.first_seq, l.last_seq
       FROM chain_recounts c JOIN usage_ledger l ON l.tenant_id = c.tenant_id AND l.entry_no = c.entry_no
-      WHERE c.counted_at <= $1 ORDER BY c.counted_at LIMIT $2
+      WHERE c.counted_at <= $1 AND NOT (c.evaluations_differ OR c.units_differ OR c.hash_differs)
+      ORDER BY c.counted_at LIMIT $2
+      """;
+
+  private static final String DIFFERING =
+      """
+      SELECT l.tenant_id, l.entry_no, l.first_seq, l.last_seq
+      FROM chain_recounts c JOIN usage_ledger l ON l.tenant_id = c.tenant_id AND l.entry_no = c.entry_no
+      WHERE (c.evaluations_differ OR c.units_differ OR c.hash_differs)
+        AND c.counted_at + greatest(make_interval(secs => $2::float8),
+          least(make_interval(secs => $3::float8), c.counted_at - l.filed_at)) <= $1
+      ORDER BY c.counted_at LIMIT $4
       """;
 
   private static final String SAVE =
@@ -65,7 +77,19 @@ public class RecountStore {
         .map(rows -> Sql.all(rows, RecountStore::task));
   }
 
-  /** Entries whose last count is older than a time. */
+  /**
+   * Entries that differed when they were last counted, once they have waited as long as from their
+   * filing to that count, within bounds. They are few: an index holds them alone.
+   */
+  Uni<List<RecountTask>> differing(
+      SqlClient client, Instant now, Duration least, Duration most, int limit) {
+    return client
+        .preparedQuery(DIFFERING)
+        .execute(Tuple.of(utc(now), (double) least.toSeconds(), (double) most.toSeconds(), limit))
+        .map(rows -> Sql.all(rows, RecountStore::task));
+  }
+
+  /** Entries that did not differ, and whose last count is older than a time. */
   Uni<List<RecountTask>> countedBefore(SqlClient client, Instant before, int limit) {
     return client
         .preparedQuery(COUNTED_BEFORE)

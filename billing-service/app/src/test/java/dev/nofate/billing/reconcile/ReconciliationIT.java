@@ -106,6 +106,34 @@ class ReconciliationIT {
   }
 
   @Test
+  void anEntryThatDiffersIsCountedAgainSoonAndSeenToBeEqualOnceItIs() {
+    file(tenant, draft(tenant, 10, 1, 1, 234)).statusCode(200);
+    report(tenant, 1).statusCode(200);
+    assertThat(due()).containsExactly(1);
+    double before = gauge("units");
+    count(1, 1, 1, 1, 235).statusCode(204);
+    assertThat(due()).isEmpty();
+
+    clock.advance(Duration.ofMinutes(5));
+    assertThat(due()).containsExactly(1);
+    count(1, 1, 1, 1, 235).statusCode(204);
+    assertThat(gauge("units")).isEqualTo(before + 1);
+    clock.advance(Duration.ofMinutes(3));
+    assertThat(due()).as("waits as long as it has differed").isEmpty();
+    clock.advance(Duration.ofDays(1));
+    count(1, 1, 1, 1, 235).statusCode(204);
+    clock.advance(Duration.ofMinutes(61));
+    assertThat(due()).as("and an hour at most").containsExactly(1);
+
+    count(1, 1, 1, 1, 234).statusCode(204);
+
+    reconcile("2026-11-23T10").body("verdict", equalTo("EQUAL"));
+    assertThat(gauge("units")).isEqualTo(before);
+    clock.advance(Duration.ofMinutes(61));
+    assertThat(due()).isEmpty();
+  }
+
+  @Test
   void refusesACountOfAnotherRangeOrOfNoEntry() {
     file(tenant, draft(tenant, 10, 1, 1, 234)).statusCode(200);
 
