@@ -8,9 +8,16 @@ import dev.nofate.gate.contract.Problem;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -19,10 +26,28 @@ public class ProblemMappers {
 
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
+  private static final int UNAVAILABLE = 503;
+  private static final String RETRY_AFTER = "Retry-After";
+
+  /** What wraps what, at most: a chain of causes may be a ring. */
+  private static final int DEPTH = 16;
+
+  private final Iterable<Outage> outages;
+
+  @Inject
+  public ProblemMappers(@Any Instance<Outage> outages) {
+    this.outages = outages;
+  }
+
+  ProblemMappers(List<Outage> outages) {
+    this.outages = outages;
+  }
+
   @ServerExceptionMapper
   public Response problem(ProblemException e) {
     Response.ResponseBuilder answer = answer(e.problem());
-    e.headers().forEach(answer::header);
+    // The problem's own word on a header takes the place of the general one.
+    e.headers().forEach((name, value) -> answer.header(name, null).header(name, value));
     return answer.build();
   }
 
@@ -62,8 +87,14 @@ public class ProblemMappers {
     return answer(Problem.of(Statuses.code(status), null)).build();
   }
 
+  /** A part that is away is no error of this service: 503, as for a neighbour that is away. */
   @ServerExceptionMapper
   public Response anything(Throwable e) {
+    Optional<Throwable> away = causes(e).filter(this::isOutage).findFirst();
+    if (away.isPresent()) {
+      LOG.warnf("a request was not served: %s", away.get().toString());
+      return answer(Problem.of(ErrorCode.UNAVAILABLE, null)).build();
+    }
     LOG.error("a request failed", e);
     return answer(Problem.of(ErrorCode.INTERNAL_ERROR, null)).build();
   }
@@ -75,7 +106,22 @@ public class ProblemMappers {
   }
 
   private static Response.ResponseBuilder answer(Problem problem) {
-    return Response.status(problem.status()).entity(problem).type(Problem.MEDIA_TYPE);
+    Response.ResponseBuilder answer =
+        Response.status(problem.status()).entity(problem).type(Problem.MEDIA_TYPE);
+    return problem.status() == UNAVAILABLE ? answer.header(RETRY_AFTER, "1") : answer;
+  }
+
+  private boolean isOutage(Throwable failure) {
+    for (Outage outage : outages) {
+      if (outage.is(failure)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(DEPTH);
   }
 
   private static String observed(JsonProcessingException e) {
