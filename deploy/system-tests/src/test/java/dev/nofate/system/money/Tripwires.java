@@ -25,7 +25,14 @@ final class Tripwires implements AutoCloseable {
 
   private static final Set<String> NOT_PASSED_ON =
       Set.of(
-          "connection", "content-length", "host", "upgrade", "http2-settings", "transfer-encoding");
+          // What is passed back says nothing of an encoding, so none is asked for.
+          "accept-encoding",
+          "connection",
+          "content-length",
+          "host",
+          "upgrade",
+          "http2-settings",
+          "transfer-encoding");
 
   /**
    * A call at which to act.
