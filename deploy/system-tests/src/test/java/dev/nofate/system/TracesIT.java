@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class TracesIT {
 
   /** Spans are exported in batches, and the period has to end first. */
-  private static final Duration BILLED = Suite.METER_PERIOD.plusSeconds(50);
+  private static final Duration BILLED = Suite.METER_PERIOD.plusSeconds(110);
 
   private static final String PLANTED = "planted-trace-5c1e";
 
@@ -51,14 +51,19 @@ class TracesIT {
                         "audit-service",
                         "meter-worker",
                         "billing-service"));
+    // Each service sends its spans when it has gathered some.
+    await()
+        .atMost(BILLED)
+        .untilAsserted(
+            () ->
+                assertThat(statements(suite.traces().trace(trace), "billing-service"))
+                    .anyMatch(sql -> sql.contains("INSERT INTO usage_ledger")));
     await().atMost(BILLED).until(() -> isConnected(suite.traces().trace(trace), client));
     List<Seen> spans = suite.traces().trace(trace);
 
     assertThat(statements(spans, "gate-service")).anyMatch(sql -> sql.contains("evaluations"));
     assertThat(statements(spans, "audit-service"))
         .anyMatch(sql -> sql.contains("INSERT INTO audit_events"));
-    assertThat(statements(spans, "billing-service"))
-        .anyMatch(sql -> sql.contains("INSERT INTO usage_ledger"));
     Seen filed =
         spans.stream().filter(seen -> seen.span().getName().equals("file usage")).findFirst().get();
     assertThat(filed.service()).isEqualTo("meter-worker");

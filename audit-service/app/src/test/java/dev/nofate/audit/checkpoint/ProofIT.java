@@ -74,7 +74,8 @@ class ProofIT {
       InclusionProof proof =
           new InclusionProof(answer.getLong("index"), answer.getLong("size"), hashes(answer));
       assertThat(proof.verifies(TreeHash.leaf(leaves.get(seq - 1)), checkpoint.root())).isTrue();
-      assertThat(answer.getString("checkpoint")).isEqualTo(stored().get(0));
+      // The timer may have signed an earlier tree meanwhile.
+      assertThat(stored()).contains(answer.getString("checkpoint"));
     }
     for (int from : List.of(0, 1, 255, 256, 300, 512, 529, 530)) {
       JsonPath answer =
