@@ -99,8 +99,10 @@ class FuzzIT {
                 service -> (int) suite.log(service).lines().filter(FuzzIT::isError).count()));
   }
 
+  /** The auditor goes on telling of the chain that another test has tampered with. */
   private static boolean isError(String line) {
-    return line.contains(" ERROR ") || line.contains("\"level\":\"ERROR\"");
+    return (line.contains(" ERROR ") || line.contains("\"level\":\"ERROR\""))
+        && !line.contains("[dev.nofate.audit.auditor.Auditor]");
   }
 
   private static String show(String text) {
