@@ -86,7 +86,8 @@ record Endpoint(
     JsonNode content = description.at("/requestBody/content");
     JsonNode examples = content.isEmpty() ? content : content.elements().next().path("examples");
     if (examples.isEmpty()) {
-      return "{}";
+      JsonNode example = resolve(bodySchema()).at("/examples/0");
+      return example.isMissingNode() ? "{}" : example.toString();
     }
     JsonNode value = examples.elements().next().path("value");
     return value.isTextual() ? value.textValue() : value.toString();

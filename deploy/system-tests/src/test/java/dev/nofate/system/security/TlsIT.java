@@ -19,6 +19,7 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
@@ -68,11 +69,19 @@ class TlsIT {
           .pollDelay(Duration.ofMillis(500))
           .until(() -> answers(trusting(first), address));
 
-      HttpResponse<String> answer = get(trusting(first), address);
+      HttpResponse<String> answer =
+          await()
+              .atMost(PATIENCE)
+              .ignoreExceptionsInstanceOf(IOException.class)
+              .until(() -> get(trusting(first), address), Objects::nonNull);
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.headers().firstValue("Strict-Transport-Security")).isPresent();
       assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains(ORIGIN);
-      preflight(trusting(first), address);
+      // A handshake that meets a look at the certificate's files may be ended, and is made again.
+      await()
+          .atMost(PATIENCE)
+          .ignoreExceptionsInstanceOf(IOException.class)
+          .untilAsserted(() -> preflight(trusting(first), address));
       assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), plainPort).close())
           .isInstanceOf(ConnectException.class);
       assertThat(answers(trusting(second), address)).isFalse();
