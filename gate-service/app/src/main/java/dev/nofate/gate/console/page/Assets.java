@@ -23,7 +23,7 @@ public class Assets {
     version = digest("console.css", "htmx.min.js", "icon.svg");
   }
 
-  /** Changes when a file does, so that browsers may keep each for good. */
+  /** Changes when a file does, so that a kept copy is never shown for a newer one. */
   public String version() {
     return version;
   }
