@@ -7,7 +7,9 @@ import dev.nofate.audit.chain.EventTime;
 import dev.nofate.audit.chain.ExportLine;
 import dev.nofate.audit.chain.Payload;
 import io.vertx.mutiny.sqlclient.Row;
+import java.time.OffsetDateTime;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -23,20 +25,29 @@ public record EventRow(
 
   /** The columns to select for {@link #of}. */
   public static final String COLUMNS =
-      """
-      tenant_id, seq, type, subject, payload::text AS payload_text, hash,
-      coalesce(to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), at::text) AS at_text
-      """;
+      "tenant_id, seq, type, subject, payload::text AS payload_text, hash, at";
+
+  /** What the driver makes of the times that are none, and how the database writes them. */
+  private static final Map<OffsetDateTime, String> INFINITE =
+      Map.of(OffsetDateTime.MAX, "infinity", OffsetDateTime.MIN, "-infinity");
 
   static EventRow of(Row row) {
     return new EventRow(
         row.getUUID("tenant_id"),
         row.getLong("seq"),
-        row.getString("at_text"),
+        timeText(row.getOffsetDateTime("at")),
         row.getString("type"),
         row.getUUID("subject"),
         row.getString("payload_text"),
         row.getBuffer("hash").getBytes());
+  }
+
+  private static String timeText(OffsetDateTime at) {
+    try {
+      return EventTime.text(at.toInstant());
+    } catch (IllegalArgumentException e) {
+      return INFINITE.getOrDefault(at, at.toString());
+    }
   }
 
   /**

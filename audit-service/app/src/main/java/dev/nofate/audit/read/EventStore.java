@@ -22,9 +22,11 @@ class EventStore {
   private record Cut(long before, long from) {}
 
   private final Pool pool;
+  private final ChainReader chains;
 
-  EventStore(Pool pool) {
+  EventStore(Pool pool, ChainReader chains) {
     this.pool = pool;
+    this.chains = chains;
   }
 
   /** The events that a filter lets through, in order of {@code seq}; one more than its limit. */
@@ -37,7 +39,7 @@ class EventStore {
         filter.to() == null
             ? Uni.createFrom().item(Long.MAX_VALUE)
             : cut(tenant, filter.to()).map(Cut::from);
-    return after.chain(behind -> end.chain(before -> select(tenant, filter, behind, before)));
+    return after.chain(behind -> end.chain(before -> between(tenant, filter, behind, before)));
   }
 
   /** Place of the last event of a subject and a type. */
@@ -52,7 +54,15 @@ class EventStore {
         .map(rows -> Optional.ofNullable(rows.iterator().next().getLong("seq")));
   }
 
-  private Uni<List<Entry>> select(UUID tenant, EventFilter filter, long after, long before) {
+  private Uni<List<Entry>> between(UUID tenant, EventFilter filter, long after, long before) {
+    Uni<List<EventRow>> rows =
+        filter.types().isEmpty() && filter.subject() == null
+            ? chains.page(tenant, after, before - 1, filter.limit() + 1)
+            : select(tenant, filter, after, before);
+    return rows.map(found -> found.stream().map(EventRow::entry).toList());
+  }
+
+  private Uni<List<EventRow>> select(UUID tenant, EventFilter filter, long after, long before) {
     StringBuilder conditions = new StringBuilder();
     Tuple parameters = Tuple.of(tenant, after, before, filter.limit() + 1);
     if (!filter.types().isEmpty()) {
@@ -74,7 +84,7 @@ class EventStore {
             """
                 .formatted(EventRow.COLUMNS, conditions))
         .execute(parameters)
-        .map(rows -> ChainReader.rows(rows).stream().map(EventRow::entry).toList());
+        .map(ChainReader::rows);
   }
 
   /**

@@ -227,6 +227,44 @@ class EventsIT {
   }
 
   @Test
+  void aPageGoesOnBehindRowsThatAreGone() {
+    grow(tenant, 60);
+    Database.tamper(
+        "DELETE FROM audit_events WHERE tenant_id = ? AND seq BETWEEN 5 AND 40", tenant);
+
+    service("meter-worker")
+        .get("/internal/audit/chains/{tenant}/events?after=2&limit=5", tenant)
+        .then()
+        .statusCode(200)
+        .body("items.seq", equalTo(List.of(3, 4, 41, 42, 43)), "next", equalTo("43"));
+    service("meter-worker")
+        .get("/internal/audit/chains/{tenant}/events?after=10&limit=5", tenant)
+        .then()
+        .statusCode(200)
+        .body("items.seq", equalTo(List.of(41, 42, 43, 44, 45)));
+  }
+
+  @Test
+  void whatServicesReadIsNotCompressed() {
+    grow(tenant, 60);
+
+    service("meter-worker")
+        .header("Accept-Encoding", "gzip")
+        .get("/internal/audit/chains/{tenant}/events?after=0&limit=60", tenant)
+        .then()
+        .statusCode(200)
+        .header("Content-Encoding", nullValue())
+        .body("items", hasSize(60));
+    reader(tenant)
+        .header("Accept-Encoding", "gzip")
+        .get("/v1/audit/events?limit=60")
+        .then()
+        .statusCode(200)
+        .header("Content-Encoding", is("gzip"))
+        .body("items", hasSize(60));
+  }
+
+  @Test
   void listsChainsForServicesAlone() {
     given().get("/internal/audit/chains").then().statusCode(401);
     reader(tenant).get("/internal/audit/chains").then().statusCode(401);

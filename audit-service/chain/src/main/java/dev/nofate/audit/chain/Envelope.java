@@ -38,7 +38,7 @@ public record Envelope(
     if (!isType(type)) {
       throw new IllegalArgumentException("type is not a lower-case name");
     }
-    EventTime.text(at);
+    EventTime.require(at);
   }
 
   /**

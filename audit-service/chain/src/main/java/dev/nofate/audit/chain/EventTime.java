@@ -4,9 +4,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * The one text form of an event's time: RFC 3339 in UTC, exactly six fraction digits, {@code Z}.
@@ -14,11 +14,12 @@ import java.util.regex.Pattern;
  */
 public final class EventTime {
 
-  private static final Pattern FORM =
-      Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{6}Z");
+  private static final int LENGTH = "0000-00-00T00:00:00.000000Z".length();
   private static final DateTimeFormatter WRITER =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT)
           .withZone(ZoneOffset.UTC);
+  private static final int NANOS_PER_MICRO = 1_000;
   private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
 
@@ -31,10 +32,15 @@ public final class EventTime {
    *     outside 0000 to 9999
    */
   public static String text(Instant at) {
-    if (!at.equals(truncated(at)) || at.isBefore(FIRST) || at.isAfter(LAST)) {
+    require(at);
+    return WRITER.format(at);
+  }
+
+  /** Refuses a time without a text form, as {@link #text} does. */
+  static void require(Instant at) {
+    if (at.getNano() % NANOS_PER_MICRO != 0 || at.isBefore(FIRST) || at.isAfter(LAST)) {
       throw new IllegalArgumentException("not a time in whole microseconds of a four-digit year");
     }
-    return WRITER.format(at);
   }
 
   /**
@@ -43,14 +49,12 @@ public final class EventTime {
    * @throws IllegalArgumentException when it is another form, or no time of the calendar
    */
   public static Instant parse(String text) {
-    if (FORM.matcher(text).matches()) {
+    if (text.length() == LENGTH) {
       try {
-        Instant at = Instant.parse(text);
-        if (text(at).equals(text)) {
-          return at;
-        }
+        return WRITER.parse(text, Instant::from);
       } catch (DateTimeException e) {
-        throw new IllegalArgumentException("not a time of the calendar", e);
+        throw new IllegalArgumentException(
+            "not a UTC time of the calendar, six fraction digits", e);
       }
     }
     throw new IllegalArgumentException("not a UTC time with six fraction digits");
