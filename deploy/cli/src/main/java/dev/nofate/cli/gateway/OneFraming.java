@@ -1,14 +1,17 @@
 package dev.nofate.cli.gateway;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMessage;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.util.List;
 
 /**
- * Refuses a request that says in two ways where its body ends (RFC 9112, 6.3): what the gateway
- * takes for the body, a service could take for another request.
+ * Refuses a request that says in two ways where its body ends, or in a way that is not understood
+ * (RFC 9112, 6.3): what the gateway takes for the body, a service could take for another request.
  */
 final class OneFraming extends VertxHttpRequestDecoder {
 
@@ -30,5 +33,19 @@ final class OneFraming extends VertxHttpRequestDecoder {
   @Override
   protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
     throw new IllegalArgumentException("Transfer-Encoding and Content-Length in one request");
+  }
+
+  /**
+   * Asked once the head has been read. A transfer coding is {@code chunked}, alone and in one line.
+   */
+  @Override
+  protected boolean isContentAlwaysEmpty(HttpMessage message) {
+    List<String> codings = message.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
+    if (codings.size() > 1
+        || codings.size() == 1
+            && !HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(codings.get(0))) {
+      throw new IllegalArgumentException("a Transfer-Encoding other than chunked");
+    }
+    return super.isContentAlwaysEmpty(message);
   }
 }

@@ -49,6 +49,17 @@ class DoorIT {
     shapes.put("a chunk size that is none", POST + "Transfer-Encoding: chunked\n\nzz\nhello\n");
     shapes.put("two hosts", POST + "Host: y\nContent-Length: 2\n\n{}");
     shapes.put("an octet in a name", POST + "X\u0001: y\nContent-Length: 2\n\n{}");
+    shapes.put("a bare CR in a value", POST + "X: a\rb\nContent-Length: 2\n\n{}");
+    shapes.put("a bare CR in a name", POST + "X\r: a\nContent-Length: 2\n\n{}");
+    shapes.put("a bare CR for a line end", POST + "X: a\rContent-Length: 2\n\n{}");
+    shapes.put("a transfer coding that is none", POST + "Transfer-Encoding: x\n\n" + SMUGGLED);
+    shapes.put("two codings", POST + "Transfer-Encoding: gzip, chunked\n\n0\n\n" + SMUGGLED);
+    shapes.put("a folded coding", POST + "Transfer-Encoding:\n chunked\n\n0\n\n" + SMUGGLED);
+    shapes.put(
+        "a folded other coding", POST + "Transfer-Encoding: x\n chunked\n\n0\n\n" + SMUGGLED);
+    shapes.put("a folded length", POST + "Content-Length:\n 2\n\n{}");
+    shapes.put("a length in two lines", POST + "Content-Length: 1\n 2\n\n{}");
+    shapes.put("a fold of no field", "GET / HTTP/1.1\n X: a\nHost: x\n\n");
     shapes.put("no HTTP", "hello\n\n");
     for (String url : doors(suite)) {
       for (Map.Entry<String, String> shape : shapes.entrySet()) {
@@ -58,6 +69,24 @@ class DoorIT {
           assertThat(reading.answers()).as(shape.getKey() + " at " + url).isLessThanOrEqualTo(1);
           assertThat(reading.text()).doesNotContain("Exception", "\tat ");
         }
+      }
+    }
+  }
+
+  /** RFC 9112, 5.2: a field over several lines is one field, or its request is refused. */
+  @Test
+  void aFoldedLineIsPartOfTheFieldBeforeIt(Suite suite) throws IOException {
+    String key = suite.tenant().key();
+    for (Map.Entry<String, String> door : guarded(suite).entrySet()) {
+      String get = "GET " + door.getValue() + " HTTP/1.1\nHost: x\nConnection: close\n";
+      assertThat(first(door.getKey(), get + "x-api-key: " + key + "\n\n")).isEqualTo(200);
+      for (String fold : List.of(" ", "\t", "  \t ")) {
+        assertThat(first(door.getKey(), get + "x-api-key: " + key + "\n" + fold + "more\n\n"))
+            .as("a key goes on in the next line, at " + door.getKey())
+            .isIn(400, 401);
+        assertThat(first(door.getKey(), get + "X-Note: a\n" + fold + "x-api-key: " + key + "\n\n"))
+            .as("a key stands in another field, at " + door.getKey())
+            .isIn(400, 401);
       }
     }
   }
@@ -96,6 +125,15 @@ class DoorIT {
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  /** By door, a path that takes keys; the workers have none. */
+  private static Map<String, String> guarded(Suite suite) {
+    return Map.of(
+        suite.serviceUrl("gate-service"), "/v1/evaluations",
+        suite.serviceUrl("audit-service"), "/v1/audit/events?limit=1",
+        suite.serviceUrl("billing-service"), "/v1/billing/account",
+        suite.gatewayUrl(), "/v1/evaluations");
   }
 
   private static List<String> doors(Suite suite) {
