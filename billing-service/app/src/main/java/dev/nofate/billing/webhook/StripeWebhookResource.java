@@ -6,6 +6,7 @@ import dev.nofate.gate.contract.Problem;
 import dev.nofate.kit.problem.ProblemException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
@@ -17,7 +18,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -38,6 +41,10 @@ public class StripeWebhookResource {
 
   private static final String HEADER = "Stripe-Signature";
 
+  /** One bound is the objective: an answer after 50 ms. */
+  private static final Duration[] BUCKETS =
+      Stream.of(5, 10, 25, 50, 100, 250, 1000).map(Duration::ofMillis).toArray(Duration[]::new);
+
   private static final String EXAMPLE =
       """
       {"id":"evt_1Q2w3E4r5T6y7U8i","object":"event","type":"invoice.paid","created":1795946400,
@@ -48,6 +55,7 @@ public class StripeWebhookResource {
   private final StripeEvents events;
   private final ObjectMapper json;
   private final Counter refused;
+  private final Timer handling;
 
   public StripeWebhookResource(
       WebhookConfig config,
@@ -59,6 +67,10 @@ public class StripeWebhookResource {
     this.events = events;
     this.json = json;
     this.refused = metrics.counter("nofate.billing.webhook.refused");
+    this.handling =
+        Timer.builder("nofate.billing.webhook.handling")
+            .serviceLevelObjectives(BUCKETS)
+            .register(metrics);
   }
 
   @POST
@@ -93,6 +105,7 @@ public class StripeWebhookResource {
               schema = @Schema(implementation = Problem.class)))
   @APIResponse(responseCode = "413", description = "The body exceeds 512 KiB")
   public Uni<Received> receive(byte[] body, @Context HttpHeaders headers) {
+    Timer.Sample started = Timer.start();
     List<String> signature = headers.getRequestHeader(HEADER);
     String payload =
         StripeEvent.text(body == null ? new byte[0] : body)
@@ -105,7 +118,11 @@ public class StripeWebhookResource {
     StripeEvent event =
         StripeEvent.read(json, payload)
             .orElseThrow(() -> refusal(ErrorCode.BAD_REQUEST, "The signed body is not an event"));
-    return events.store(event).replaceWith(new Received(true));
+    return events
+        .store(event)
+        .onTermination()
+        .invoke(() -> started.stop(handling))
+        .replaceWith(new Received(true));
   }
 
   private ProblemException refusal(ErrorCode code, String detail) {

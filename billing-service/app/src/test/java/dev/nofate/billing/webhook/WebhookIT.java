@@ -53,6 +53,14 @@ class WebhookIT {
   }
 
   @Test
+  void timesWhatAnEventTakes() {
+    send(event(newEventId(), "invoice.paid")).statusCode(200);
+
+    assertThat(given().get("/q/metrics").asString())
+        .containsPattern("nofate_billing_webhook_handling_seconds_bucket\\{le=\"0.05\".*\\} [1-9]");
+  }
+
+  @Test
   void answersARepeatedEventTheSameAndStoresItOnce() {
     String id = newEventId();
     String body = event(id, "invoice.paid");

@@ -1,14 +1,10 @@
 package dev.nofate.cli.load;
 
-import dev.nofate.cli.CommandFailure;
 import dev.nofate.embedded.DatabaseUrl;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -90,23 +86,6 @@ final class AuditLoad {
   }
 
   private Measurement append(UUID tenant, LoadPlan plan) {
-    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
-    try {
-      CompletableFuture<Measurement> measured = new CompletableFuture<>();
-      vertx.runOnContext(
-          start ->
-              new AppendLoad(vertx, auditUrl, token.get(), tenant, plan)
-                  .run()
-                  .onSuccess(measured::complete)
-                  .onFailure(measured::completeExceptionally));
-      return measured.get();
-    } catch (ExecutionException e) {
-      throw new CommandFailure("the load failed: " + e.getCause().getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandFailure("interrupted under load", e);
-    } finally {
-      vertx.close();
-    }
+    return ClosedLoop.measure(plan, new AppendLoad(auditUrl, token.get(), tenant)).get(0);
   }
 }

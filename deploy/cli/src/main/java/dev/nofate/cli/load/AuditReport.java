@@ -15,7 +15,8 @@ import java.util.List;
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record AuditReport(
-    String target, int eventsPerAppend, String filledTenant, double fillSeconds, List<Row> rows) {
+    String target, int eventsPerAppend, String filledTenant, double fillSeconds, List<Row> rows)
+    implements Report {
 
   /**
    * One number of callers on one chain.
@@ -69,11 +70,13 @@ record AuditReport(
     }
   }
 
-  boolean isAsExpected() {
+  @Override
+  public boolean holds() {
     return rows.stream().allMatch(Row::isAsExpected);
   }
 
-  void print(PrintWriter out) {
+  @Override
+  public void print(PrintWriter out) {
     out.printf(
         "Appends of %d events each, sent to %s, beside durable inserts of single rows%n",
         eventsPerAppend, target);

@@ -33,6 +33,12 @@ final class Latencies {
     return count;
   }
 
+  /** The share of all that lasted at most so long, from 0 to 1; 0 without samples. */
+  double shareWithin(long durationNanos) {
+    long within = Arrays.stream(nanos, 0, count).filter(each -> each <= durationNanos).count();
+    return count == 0 ? 0 : (double) within / count;
+  }
+
   /**
    * The nearest-rank percentile: the smallest duration that at least this share of all does not
    * exceed.

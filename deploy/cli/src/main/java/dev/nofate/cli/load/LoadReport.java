@@ -21,7 +21,8 @@ record LoadReport(
     long durationSeconds,
     Measurement evaluations,
     Measurement inserts,
-    double ratio) {
+    double ratio)
+    implements Report {
 
   static LoadReport of(String target, LoadPlan plan, Measurement evaluations, Measurement inserts) {
     double ratio = inserts.perSecond() == 0 ? 0 : evaluations.perSecond() / inserts.perSecond();
@@ -35,14 +36,16 @@ record LoadReport(
         Math.round(ratio * 1000) / 1000.0);
   }
 
-  boolean isAsExpected() {
+  @Override
+  public boolean holds() {
     return evaluations.count() > 0
         && inserts.count() > 0
         && evaluations.unexpected().isEmpty()
         && inserts.unexpected().isEmpty();
   }
 
-  void print(PrintWriter out) {
+  @Override
+  public void print(PrintWriter out) {
     out.printf(
         "%d at once for %d s, after %d s of warm-up; evaluations sent to %s%n%n",
         concurrency, durationSeconds, warmUpSeconds, target);

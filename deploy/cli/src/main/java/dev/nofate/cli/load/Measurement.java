@@ -33,6 +33,10 @@ record Measurement(
         Map.copyOf(unexpected));
   }
 
+  static Measurement of(ClosedLoop.Answers answers, LoadPlan plan) {
+    return of(answers.latencies(), plan.duration(), answers.unexpected());
+  }
+
   private static double round(double value, int parts) {
     return (double) Math.round(value * parts) / parts;
   }

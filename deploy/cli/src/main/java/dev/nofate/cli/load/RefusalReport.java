@@ -20,16 +20,19 @@ record RefusalReport(
     Measurement accepted,
     Measurement refused,
     Measurement acceptedUnderFlood,
-    Measurement refusedOfFlood) {
+    Measurement refusedOfFlood)
+    implements Report {
 
-  boolean isAsExpected() {
+  @Override
+  public boolean holds() {
     return accepted.unexpected().isEmpty()
         && refused.unexpected().isEmpty()
         && acceptedUnderFlood.unexpected().isEmpty()
         && refusedOfFlood.unexpected().isEmpty();
   }
 
-  void print(PrintWriter out) {
+  @Override
+  public void print(PrintWriter out) {
     out.printf("%d at once for %d s; sent to %s%n%n", concurrency, durationSeconds, target);
     out.printf("%-32s %10s %10s %10s %10s%n", "", "count", "per s", "p50 ms", "p99 ms");
     line(out, "accepted, alone", accepted);
