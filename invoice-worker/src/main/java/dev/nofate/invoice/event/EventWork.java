@@ -2,6 +2,7 @@ package dev.nofate.invoice.event;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nofate.billing.contract.SettlementApi.ClaimRequest;
+import dev.nofate.billing.contract.SettlementApi.Failure;
 import dev.nofate.billing.contract.SettlementApi.Result;
 import dev.nofate.billing.contract.StripeEventClaim;
 import dev.nofate.invoice.call.Calls;
@@ -70,7 +71,7 @@ public class EventWork {
     try {
       if (settling instanceof Failed failed) {
         LOG.warnf("%s failed: %s", claim, failed.reason());
-        settlement.fail(claim.eventId(), failed.reason());
+        settlement.fail(claim.eventId(), new Failure(failed.reason(), failed.permanent()));
       } else {
         settlement.complete(claim.eventId());
       }
@@ -89,7 +90,7 @@ public class EventWork {
     try {
       return settlingOf(handler.get().tell(StripeEvent.read(json, claim)));
     } catch (MalformedEventException e) {
-      return new Failed(e.getMessage());
+      return new Failed(e.getMessage(), true);
     } catch (WebApplicationException e) {
       return new Failed("billing-service " + Calls.describe(e));
     } catch (RuntimeException e) {

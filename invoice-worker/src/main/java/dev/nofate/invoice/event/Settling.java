@@ -19,8 +19,15 @@ sealed interface Settling {
    * It did not work, and is tried again later or parked.
    *
    * @param reason what was observed, without content of the event
+   * @param permanent whether it lies in the event itself, so that no later attempt ends otherwise
    */
-  record Failed(String reason) implements Settling {}
+  record Failed(String reason, boolean permanent) implements Settling {
+
+    /** What a later attempt may not meet again. */
+    Failed(String reason) {
+      this(reason, false);
+    }
+  }
 
   /** The name of the end, as a metric's tag. */
   default String tag() {

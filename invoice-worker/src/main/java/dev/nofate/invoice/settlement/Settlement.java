@@ -51,8 +51,8 @@ public class Settlement {
   }
 
   /** An attempt at a claimed event failed. */
-  public void fail(String eventId, String reason) {
-    calls.await(api.fail(eventId, new Failure(reason)));
+  public void fail(String eventId, Failure failure) {
+    calls.await(api.fail(eventId, failure));
   }
 
   /** Merges what an event says of an invoice; the standing follows in the same transaction. */

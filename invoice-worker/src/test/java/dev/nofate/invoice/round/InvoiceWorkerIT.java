@@ -83,7 +83,7 @@ class InvoiceWorkerIT {
   }
 
   @Test
-  void failsAMalformedEventWithAReasonThatHoldsNoContent() {
+  void failsAMalformedEventForGoodWithAReasonThatHoldsNoContent() {
     peers.once(
         Peers.claims(),
         claimed(
@@ -96,7 +96,9 @@ class InvoiceWorkerIT {
 
     wire.verify(
         postRequestedFor(urlEqualTo(SETTLEMENT + "/webhook-events/evt_1/failure"))
-            .withRequestBody(equalToJson("{\"reason\":\"data.object.currency is not text\"}")));
+            .withRequestBody(
+                equalToJson(
+                    "{\"reason\":\"data.object.currency is not text\",\"permanent\":true}")));
     wire.verify(0, postRequestedFor(urlEqualTo(SETTLEMENT + "/invoice-observations")));
   }
 
@@ -117,7 +119,8 @@ class InvoiceWorkerIT {
 
     wire.verify(
         postRequestedFor(urlEqualTo(SETTLEMENT + "/webhook-events/evt_3/failure"))
-            .withRequestBody(equalToJson("{\"reason\":\"billing-service answered 503\"}")));
+            .withRequestBody(
+                equalToJson("{\"reason\":\"billing-service answered 503\",\"permanent\":false}")));
   }
 
   @Test
@@ -129,7 +132,8 @@ class InvoiceWorkerIT {
 
     wire.verify(
         postRequestedFor(urlEqualTo(SETTLEMENT + "/webhook-events/evt_4/failure"))
-            .withRequestBody(equalToJson("{\"reason\":\"no answer: TimeoutException\"}")));
+            .withRequestBody(
+                equalToJson("{\"reason\":\"no answer: TimeoutException\",\"permanent\":false}")));
   }
 
   @Test

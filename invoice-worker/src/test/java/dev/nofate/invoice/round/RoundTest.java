@@ -19,6 +19,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RoundTest {
 
@@ -55,6 +57,23 @@ class RoundTest {
     assertThat(stranger.invoices()).containsValue(InvoiceStatus.PAYMENT_FAILED);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "created, null, created is not a time in seconds",
+    "created, '\"soon\"', created is not a time in seconds",
+    "data, null, data.object is not an object",
+    "data, '{\"object\":null}', data.object is not an object"
+  })
+  void parksAtOnceWhatNoAttemptCanRead(String member, String json, String reason) {
+    billing.stored(
+        StripeJson.invoice(StripeJson.CLOVER).id("evt_1").withEvent(member, json).claim());
+
+    worker.start().run(() -> false);
+
+    assertThat(billing.states()).containsEntry("evt_1", State.PARKED);
+    assertThat(billing.reason("evt_1")).isEqualTo(reason);
+  }
+
   @Test
   void failsAnEventThatBillingRefuses() {
     billing.stored(
@@ -62,6 +81,7 @@ class RoundTest {
 
     worker.start().run(() -> false);
 
+    assertThat(billing.states()).containsEntry("evt_1", State.FAILED);
     assertThat(billing.reason("evt_1")).isEqualTo("billing-service answered 400");
   }
 

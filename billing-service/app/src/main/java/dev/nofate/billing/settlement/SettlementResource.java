@@ -78,7 +78,9 @@ public class SettlementResource implements SettlementApi {
 
   @Override
   public Uni<Void> fail(String eventId, Failure failure) {
-    return events.fail(eventId, failure == null ? null : failure.reason());
+    return failure == null
+        ? events.fail(eventId, null, false)
+        : events.fail(eventId, failure.reason(), failure.permanent());
   }
 
   @Override

@@ -92,8 +92,10 @@ public class StripeEvents {
   /**
    * An attempt failed: the event waits, or is parked after the last attempt. Nothing happens when
    * nobody works on it any more. 404 when there is none of this id.
+   *
+   * @param permanent whether this was the last attempt, however many there were
    */
-  public Uni<Void> fail(String eventId, String reason) {
+  public Uni<Void> fail(String eventId, String reason, boolean permanent) {
     String told = reason == null || reason.isBlank() ? "no reason was given" : reason;
     String kept = told.substring(0, Math.min(told.length(), LONGEST_REASON)).replace('\0', ' ');
     return transactions.run(
@@ -104,7 +106,7 @@ public class StripeEvents {
                 .flatMap(
                     found ->
                         found.leased()
-                            ? failed(connection, eventId, found.attempts(), kept)
+                            ? failed(connection, eventId, found.attempts(), kept, permanent)
                             : Uni.createFrom().voidItem()));
   }
 
@@ -163,8 +165,9 @@ public class StripeEvents {
                     request.limit()));
   }
 
-  private Uni<Void> failed(SqlConnection connection, String eventId, int attempts, String reason) {
-    if (attempts >= maxAttempts) {
+  private Uni<Void> failed(
+      SqlConnection connection, String eventId, int attempts, String reason, boolean permanent) {
+    if (permanent || attempts >= maxAttempts) {
       return store.park(connection, eventId, reason).invoke(done -> parked.increment());
     }
     return clock

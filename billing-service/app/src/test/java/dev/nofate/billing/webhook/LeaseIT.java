@@ -130,6 +130,23 @@ class LeaseIT {
   }
 
   @Test
+  void parksAnEventAtOnceWhenItFailedForGood() {
+    String id = store("invoice.paid");
+    claimed("a", 1);
+
+    invoices()
+        .body("{\"reason\":\"data.object is not an object\",\"permanent\":true}")
+        .post("/internal/settlement/webhook-events/{event}/failure", id)
+        .then()
+        .statusCode(204);
+
+    clock.advance(Duration.ofHours(1));
+    assertThat(claimed("a", 1)).isEmpty();
+    assertThat(column("state || attempts || ': ' || parked_reason", id))
+        .containsExactly("PARKED1: data.object is not an object");
+  }
+
+  @Test
   void parksAnEventWhoseWorkersNeverComeBack() {
     String id = store("invoice.paid");
     for (int attempt = 1; attempt <= 8; attempt++) {

@@ -28,7 +28,10 @@ public interface SettlementApi {
   @Path("/webhook-events/{event}/completion")
   Uni<Void> complete(@PathParam("event") String eventId);
 
-  /** Records that an attempt failed; after the last attempt the event is parked with the reason. */
+  /**
+   * Records that an attempt failed; after the last attempt, or a failure that is for good, the
+   * event is parked with the reason.
+   */
   @POST
   @Path("/webhook-events/{event}/failure")
   Uni<Void> fail(@PathParam("event") String eventId, Failure failure);
@@ -82,8 +85,9 @@ public interface SettlementApi {
 
   /**
    * @param reason what was observed, without content of the event
+   * @param permanent whether no further attempt can end otherwise; absent means false
    */
-  record Failure(String reason) {}
+  record Failure(String reason, boolean permanent) {}
 
   /** What became of an observation. */
   enum Result {
