@@ -15,6 +15,10 @@ import java.util.regex.Pattern;
 public record BillingMonth(YearMonth month) {
 
   private static final Pattern FORM = Pattern.compile("[0-9]{4}-(0[1-9]|1[0-2])");
+  private static final YearMonth FIRST = YearMonth.of(1, 1);
+
+  /** The end of the month behind it has a year of five digits. */
+  private static final YearMonth LAST = YearMonth.of(9999, 11);
 
   /** The month that a time falls into. */
   public static BillingMonth of(Instant time) {
@@ -24,13 +28,19 @@ public record BillingMonth(YearMonth month) {
   /**
    * Reads {@code YYYY-MM}.
    *
-   * @throws ProblemException 400 when it is something else
+   * @throws ProblemException 400 when it is something else, or does not begin and end in the years
+   *     1 to 9999
    */
   public static BillingMonth parse(String text) {
-    if (text == null || !FORM.matcher(text).matches() || text.startsWith("0000")) {
+    if (text == null || !FORM.matcher(text).matches()) {
       throw new ProblemException(ErrorCode.BAD_REQUEST, "period is not of the form YYYY-MM");
     }
-    return new BillingMonth(YearMonth.parse(text));
+    YearMonth month = YearMonth.parse(text);
+    if (month.isBefore(FIRST) || month.isAfter(LAST)) {
+      throw new ProblemException(
+          ErrorCode.BAD_REQUEST, "period is not a month from " + FIRST + " to " + LAST);
+    }
+    return new BillingMonth(month);
   }
 
   /** First instant of the month. */

@@ -118,6 +118,7 @@ class ProofIT {
         "period=2026",
         "period=2026-13",
         "period=0000-01",
+        "period=9999-12",
         "period=2026-11-01",
         "period=2026-11&limit=1001",
         "period=2026-11&limit=0",

@@ -147,12 +147,24 @@ class ReconciliationIT {
   @Test
   void knowsMonthsAndHoursAndNothingElse() {
     for (String period :
-        List.of("2026", "2026-13", "2026-11-23", "2026-11-31T10", "2026-11-23T24")) {
+        List.of(
+            "2026",
+            "2026-13",
+            "2026-11-23",
+            "2026-11-31T10",
+            "2026-11-23T24",
+            "0000-12",
+            "0000-12-31T23",
+            "9999-12",
+            "9999-12-31T23")) {
       reader(tenant)
           .queryParam("period", period)
           .get("/v1/billing/reconciliation")
           .then()
           .statusCode(400);
+    }
+    for (String period : List.of("0001-01", "0001-01-01T00", "9999-11", "9999-12-31T22")) {
+      reconcile(period).body("period", equalTo(period));
     }
     reader(tenant).get("/v1/billing/reconciliation").then().statusCode(400);
     reader(newTenant())
