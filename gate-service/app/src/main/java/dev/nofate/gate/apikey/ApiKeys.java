@@ -34,6 +34,7 @@ public class ApiKeys {
   private final Secrets secrets;
   private final AuditLog audit;
   private final CallerCache cache;
+  private final UnknownKeys unknown;
   private final InstantSource clock;
   private final boolean live;
   private final SecureRandom random = new SecureRandom();
@@ -43,12 +44,14 @@ public class ApiKeys {
       Secrets secrets,
       AuditLog audit,
       CallerCache cache,
+      UnknownKeys unknown,
       InstantSource clock,
       @ConfigProperty(name = "nofate.environment") String environment) {
     this.store = store;
     this.secrets = secrets;
     this.audit = audit;
     this.cache = cache;
+    this.unknown = unknown;
     this.clock = clock;
     this.live = environment.equals("production");
   }
@@ -143,6 +146,7 @@ public class ApiKeys {
                     key.id(),
                     rotation(key, actor, old, oldEnds)))
         .chain(receipt -> store.rotate(tenant, key.id(), receipt.lastSeq(), old.id(), oldEnds))
+        .invoke(() -> unknown.remove(secret.hmac(secrets)))
         .replaceWith(key);
   }
 
@@ -170,6 +174,7 @@ public class ApiKeys {
                 audit.append(
                     tenant, key.id(), EventType.API_KEY_CREATED, key.id(), creation(key, actor)))
         .chain(receipt -> store.markRecorded(tenant, key.id(), receipt.lastSeq()))
+        .invoke(() -> unknown.remove(secret.hmac(secrets)))
         .replaceWith(key);
   }
 
@@ -208,12 +213,11 @@ public class ApiKeys {
                 () ->
                     new IllegalStateException(
                         "ADMIN_API_KEY does not have the form of an API key"));
-    return store.installConfigured(
-        tenant,
-        UuidCreator.getTimeOrderedEpoch(),
-        secret.prefix(),
-        secret.hmac(secrets),
-        clock.instant());
+    byte[] hmac = secret.hmac(secrets);
+    return store
+        .installConfigured(
+            tenant, UuidCreator.getTimeOrderedEpoch(), secret.prefix(), hmac, clock.instant())
+        .invoke(() -> unknown.remove(hmac));
   }
 
   /** Whether the text is meant as an API key. */
@@ -224,8 +228,24 @@ public class ApiKeys {
   /** Whose key it is; empty when it is unknown, revoked or expired. */
   public Uni<Optional<Caller>> find(String apiKey) {
     return ApiKeySecret.parse(apiKey)
-        .map(secret -> store.find(secret.hmacs(secrets), clock.instant()))
+        .map(secret -> find(secret.hmacs(secrets)))
         .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
+  }
+
+  /** The first HMAC, under the current secret, stands for the key. */
+  private Uni<Optional<Caller>> find(List<byte[]> hmacs) {
+    byte[] current = hmacs.get(0);
+    if (unknown.contains(current)) {
+      return Uni.createFrom().item(Optional.empty());
+    }
+    return store
+        .find(hmacs, clock.instant())
+        .invoke(
+            found -> {
+              if (found.isEmpty()) {
+                unknown.add(current);
+              }
+            });
   }
 
   private static NewApiKey shown(
