@@ -22,7 +22,32 @@ class ProblemIT {
 
   @Test
   void aMethodThatIsNotServed() {
-    problem(Client.fresh().request().put("/v1/rulesets"), 405, "METHOD_NOT_ALLOWED");
+    Client client = Client.fresh();
+    notAllowed(client.request().put("/v1/rulesets"), "GET, HEAD, POST");
+    notAllowed(client.request().delete("/v1/evaluations"), "GET, HEAD");
+    notAllowed(client.request().delete("/v1/evaluations/" + client.tenant()), "GET, HEAD");
+  }
+
+  /** The framework would look for an evaluation, or a ruleset, of that name. */
+  @Test
+  void aMethodThatIsServedBesideTheAddress() {
+    Client client = Client.fresh();
+    notAllowed(client.request().get("/v1/evaluations/forward"), "POST");
+    notAllowed(client.request().get("/v1/evaluations/forward/"), "POST");
+    notAllowed(client.request().get("/v1/evaluations/batch"), "POST");
+    notAllowed(client.request().get("/v1/rulesets/check"), "POST");
+    problem(client.request().get("/v1/evaluations/forwards"), 404, "NOT_FOUND");
+    Response head = client.request().head("/v1/evaluations/forward");
+    assertThat(head.statusCode()).isEqualTo(405);
+    assertThat(head.header("Allow")).isEqualTo("POST");
+  }
+
+  @Test
+  void anAnswerAboutAMethodCarriesWhatEveryAnswerCarries() {
+    Response answer = Client.fresh().request().get("/v1/evaluations/forward");
+    assertThat(answer.headers().getValues("X-Content-Type-Options")).containsExactly("nosniff");
+    assertThat(answer.headers().getValues("Cache-Control")).containsExactly("no-store");
+    assertThat(answer.headers().getValues("Content-Security-Policy")).hasSize(1);
   }
 
   @Test
@@ -87,6 +112,11 @@ class ProblemIT {
         .isEqualTo(bearer.asString())
         .isEqualTo(basic.asString());
     assertThat(none.header("WWW-Authenticate")).startsWith("Bearer");
+  }
+
+  private static void notAllowed(Response response, String allow) {
+    problem(response, 405, "METHOD_NOT_ALLOWED");
+    assertThat(response.headers().getValues("Allow")).containsExactly(allow);
   }
 
   private static void problem(Response response, int status, String code) {
