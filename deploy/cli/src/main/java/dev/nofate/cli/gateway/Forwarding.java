@@ -3,11 +3,11 @@ package dev.nofate.cli.gateway;
 import static dev.nofate.cli.gateway.GatewaySettings.MAX_BODY_BYTES;
 
 import dev.nofate.gate.contract.ErrorCode;
-import dev.nofate.gate.contract.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.ProxyContext;
@@ -27,11 +27,7 @@ final class Forwarding implements ProxyInterceptor {
   @Override
   public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
     ProxyRequest request = context.request();
-    request.headers().remove("Forwarded");
-    request.headers().remove("X-Forwarded-For");
-    request.headers().remove("X-Forwarded-Host");
-    request.headers().remove("X-Forwarded-Proto");
-    request.headers().remove("X-Forwarded-Prefix");
+    introduce(request);
     Body body = request.getBody();
     if (body.length() > MAX_BODY_BYTES) {
       return tooLarge(request);
@@ -45,6 +41,22 @@ final class Forwarding implements ProxyInterceptor {
               request.setBody(Body.body(content));
               return context.sendRequest().recover(failure -> unanswered(request, failure));
             });
+  }
+
+  /**
+   * The service hears of the client what the public door tells it: the host as the client named it,
+   * where the client calls from and how. What the client itself says of that is dropped.
+   */
+  private static void introduce(ProxyRequest request) {
+    HttpServerRequest client = request.proxiedRequest();
+    request.headers().remove("Forwarded");
+    request.headers().remove("X-Forwarded-Host");
+    request.headers().remove("X-Forwarded-Prefix");
+    request.putHeader("X-Forwarded-For", client.remoteAddress().hostAddress());
+    request.putHeader("X-Forwarded-Proto", client.scheme());
+    if (client.authority() != null) {
+      request.setAuthority(client.authority());
+    }
   }
 
   /**
@@ -102,11 +114,8 @@ final class Forwarding implements ProxyInterceptor {
 
   private static ProxyResponse problem(ProxyRequest request, ErrorCode code, String detail) {
     Buffer content = Problems.body(code, detail);
-    return request
-        .release()
-        .response()
-        .setStatusCode(code.status())
-        .putHeader("Content-Type", Problem.MEDIA_TYPE)
-        .setBody(Body.body(content));
+    ProxyResponse response = request.release().response().setStatusCode(code.status());
+    Problems.headers().forEach(response::putHeader);
+    return response.setBody(Body.body(content));
   }
 }

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.httpproxy.HttpProxy;
 import java.net.URI;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** One address for the suite's public paths. */
 final class Gateway {
@@ -33,6 +35,9 @@ final class Gateway {
           HttpMethod.PATCH,
           HttpMethod.DELETE,
           HttpMethod.OPTIONS);
+
+  private static final String ALLOWED =
+      METHODS.stream().map(HttpMethod::name).sorted().collect(Collectors.joining(", "));
 
   private final GatewaySettings settings;
   private final HttpServer server;
@@ -62,12 +67,7 @@ final class Gateway {
                   deadlines.opened(connection);
                 })
             .requestHandler(this::handle)
-            .invalidRequestHandler(
-                request ->
-                    Problems.answer(
-                        request,
-                        ErrorCode.BAD_REQUEST,
-                        "The request is not HTTP within the limits."));
+            .invalidRequestHandler(Gateway::refuse);
   }
 
   /** Begins to listen on the loopback address; answers the port. */
@@ -78,11 +78,12 @@ final class Gateway {
   private void handle(HttpServerRequest request) {
     deadlines.began(request);
     if (!METHODS.contains(request.method())) {
+      request.response().putHeader(HttpHeaders.ALLOW, ALLOWED);
       Problems.answer(request, ErrorCode.METHOD_NOT_ALLOWED, "The method is not served here.");
       return;
     }
-    if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
-      Problems.answer(request, ErrorCode.BAD_REQUEST, "The request names more than one host.");
+    if (!namesOneHost(request)) {
+      Problems.answer(request, ErrorCode.BAD_REQUEST, "The request does not name one host.");
       return;
     }
     Optional<GatewayRoutes.Backend> backend = GatewayRoutes.of(request.uri());
@@ -91,6 +92,20 @@ final class Gateway {
       return;
     }
     proxies.get(backend.get()).handle(request);
+  }
+
+  /** Where the next request would begin, nobody can tell: the connection ends. */
+  private static void refuse(HttpServerRequest request) {
+    request.response().endHandler(answered -> request.connection().close());
+    Problems.answer(request, ErrorCode.BAD_REQUEST, "The request is not HTTP within the limits.");
+  }
+
+  /** RFC 9112, 3.2; only requests of HTTP/1.0 may name none. */
+  private static boolean namesOneHost(HttpServerRequest request) {
+    int named = request.headers().getAll(HttpHeaders.HOST).size();
+    return named == 0
+        ? request.version() == HttpVersion.HTTP_1_0
+        : named == 1 && request.authority() != null;
   }
 
   private HttpProxy proxy(

@@ -107,7 +107,9 @@ class GatewayIT {
 
     assertThat(answer)
         .startsWith("HTTP/1.1 404")
-        .contains("application/problem+json", "\"NOT_FOUND\"");
+        .contains("application/problem+json", "\"NOT_FOUND\"")
+        .containsIgnoringCase("\r\nContent-Security-Policy: default-src 'none';")
+        .containsIgnoringCase("\r\nX-Content-Type-Options: nosniff\r\n");
     assertThat(seen).isEmpty();
   }
 
@@ -116,7 +118,10 @@ class GatewayIT {
   void unknownMethodsAreRefused(String method) throws Exception {
     String answer = raw(method + " /v1/echo HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
 
-    assertThat(answer).startsWith("HTTP/1.1 405").contains("METHOD_NOT_ALLOWED");
+    assertThat(answer)
+        .startsWith("HTTP/1.1 405")
+        .contains("METHOD_NOT_ALLOWED")
+        .containsIgnoringCase("\r\nAllow: DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT\r\n");
     assertThat(seen).isEmpty();
   }
 
@@ -163,16 +168,6 @@ class GatewayIT {
     assertThat(answer.body()).contains(observed);
   }
 
-  @Test
-  void clientsCannotPretendToBeAProxy() throws Exception {
-    HttpResponse<String> answer =
-        client.send(
-            request("/v1/echo").header("X-Forwarded-For", "10.0.0.1").GET().build(),
-            BodyHandlers.ofString());
-
-    assertThat(answer.headers().firstValue("x-seen-forwarded")).contains("none");
-  }
-
   private void assertTooLarge(HttpRequest.BodyPublisher body) throws Exception {
     HttpResponse<String> answer =
         client.send(request("/v1/echo").POST(body).build(), BodyHandlers.ofString());
@@ -183,6 +178,10 @@ class GatewayIT {
   }
 
   private static void assertProblem(HttpResponse<String> answer, String code) throws IOException {
+    Problems.headers()
+        .forEach(
+            (name, value) ->
+                assertThat(answer.headers().allValues(name)).as(name).containsExactly(value));
     assertThat(answer.headers().firstValue("content-type")).contains("application/problem+json");
     assertThat(Json.MAPPER.readTree(answer.body()).path("code").asText()).isEqualTo(code);
   }
@@ -234,13 +233,8 @@ class GatewayIT {
                           .putHeader(
                               "x-seen-traceparent",
                               String.valueOf(request.getHeader("traceparent")))
-                          .putHeader("x-seen-forwarded", or(request.getHeader("X-Forwarded-For")))
                           .end(body == null ? Buffer.buffer() : body));
     }
-  }
-
-  private static String or(String header) {
-    return header == null ? "none" : header;
   }
 
   private static <T> T await(io.vertx.core.Future<T> future) {
