@@ -76,6 +76,16 @@ class ExportIT {
   }
 
   @Test
+  void isCompressedForWhoAcceptsThat() {
+    grow(tenant, 300);
+    Response packed = reader(tenant).header("Accept-Encoding", "gzip").get("/v1/audit/export");
+
+    assertThat(packed.header("Content-Encoding")).isEqualTo("gzip");
+    assertThat(packed.header("Audit-Head-Seq")).isEqualTo("300");
+    assertThat(lines(packed)).hasSize(300);
+  }
+
+  @Test
   void writesEveryLineInCanonicalForm() throws IOException {
     grow(tenant, 5);
 

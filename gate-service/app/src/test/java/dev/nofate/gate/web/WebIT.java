@@ -173,6 +173,19 @@ class WebIT {
     assertThat(small.header("Content-Encoding")).isNotEqualTo("gzip");
   }
 
+  @Test
+  void theDescriptionAndThePagesAreCompressedToo() {
+    for (String path : List.of("/q/openapi", "/q/openapi?format=json", "/console/status")) {
+      Response packed = given().header("Accept-Encoding", "gzip").get(path);
+      Response plain = given().config(NOTHING_ASKED).get(path);
+      assertThat(packed.statusCode()).as(path).isEqualTo(200);
+      assertThat(packed.headers().getValues("Content-Encoding")).as(path).containsExactly("gzip");
+      assertThat(plain.header("Content-Encoding")).as(path).isNull();
+      assertThat(plain.contentType()).as(path).isEqualTo(packed.contentType());
+      assertThat(plain.asString()).hasSizeGreaterThan(1024);
+    }
+  }
+
   private static RequestSpecification forward() {
     return given().header("Idempotency-Key", "k").contentType("application/json");
   }

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -37,25 +38,29 @@ class Front {
   private final WebConfig config;
   private final ProblemPages problems;
   private final MemorySize maxBodySize;
+  private final Compression compression;
 
   Front(
       WebConfig config,
       ProblemPages problems,
       @ConfigProperty(name = "quarkus.http.limits.max-body-size", defaultValue = "10M")
-          MemorySize maxBodySize) {
+          MemorySize maxBodySize,
+      @ConfigProperty(name = "quarkus.http.compress-media-types") Set<String> compressed) {
     this.config = config;
     this.problems = problems;
     this.maxBodySize = maxBodySize;
+    this.compression = new Compression(config.compressAbove().asLongValue(), compressed);
   }
 
   void install(@Observes Router router) {
     router.route().order(FIRST).handler(new SecurityHeaders(config)::add);
+    router.route().order(FIRST + 1).handler(compression::decide);
     router
         .route()
-        .order(FIRST + 1)
+        .order(FIRST + 2)
         .handler(new SlowBodies(config.receiveTimeout(), maxBodySize.asLongValue())::watch);
-    router.route().order(FIRST + 2).handler(this::refuse);
-    router.route().order(FIRST + 3).handler(new Cors(config)::answer);
+    router.route().order(FIRST + 3).handler(this::refuse);
+    router.route().order(FIRST + 4).handler(new Cors(config)::answer);
   }
 
   private void refuse(RoutingContext context) {

@@ -1,7 +1,6 @@
 package dev.nofate.kit.web;
 
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 
@@ -22,14 +21,6 @@ final class SecurityHeaders {
   void add(RoutingContext context) {
     MultiMap headers = context.response().headers();
     of(context.request().path()).forEach(headers::set);
-    // Between the services of a cluster, bytes cost less than the time to pack them.
-    boolean internal = covers("/internal", context.request().path());
-    context.addHeadersEndHandler(
-        sent -> {
-          if (internal || isSmall(headers)) {
-            headers.set(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
-          }
-        });
     context.next();
   }
 
@@ -61,11 +52,5 @@ final class SecurityHeaders {
 
   private static boolean covers(String prefix, String path) {
     return path != null && (path.equals(prefix) || path.startsWith(prefix + "/"));
-  }
-
-  /** For a few bytes the compressed form is longer. */
-  private boolean isSmall(MultiMap headers) {
-    String length = headers.get(HttpHeaders.CONTENT_LENGTH);
-    return length != null && Long.parseLong(length) <= config.compressAbove().asLongValue();
   }
 }
