@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.nofate.cli.CommandFailure;
 import dev.nofate.cli.Json;
+import dev.nofate.gate.contract.Scope;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +29,10 @@ import picocli.CommandLine.Spec;
 public final class KeysCommand {
 
   private static final int PAGE = 100;
-  private static final String ROW = "%-36s  %-14s  %-40s  %-27s  %-27s  %-27s  %s%n";
+
+  /** The scopes' column has room for a key with every one of them. */
+  private static final String ROW =
+      "%-36s  %-12s  %-" + all().length() + "s  %-27s  %-27s  %-27s  %s%n";
 
   @Spec private CommandSpec spec;
 
@@ -155,6 +161,10 @@ public final class KeysCommand {
         key.path("revoked_at").asText("-"),
         key.path("last_used_at").asText("-"),
         key.path("name").asText());
+  }
+
+  private static String all() {
+    return Stream.of(Scope.values()).map(Scope::wireName).collect(Collectors.joining(","));
   }
 
   private static String scopes(JsonNode key) {
