@@ -30,19 +30,23 @@ final class Deadlines {
   void began(HttpServerRequest request) {
     HttpConnection connection = request.connection();
     cancel(connection);
-    vertx.setTimer(
-        GatewaySettings.RECEIVE_TIMEOUT.toMillis(),
-        late -> {
-          if (!request.isEnded()) {
-            connection.close();
-          }
-        });
+    long receiving =
+        vertx.setTimer(
+            GatewaySettings.RECEIVE_TIMEOUT.toMillis(),
+            late -> {
+              if (!request.isEnded()) {
+                connection.close();
+              }
+            });
     request
         .response()
         .bodyEndHandler(
             end -> {
               await(connection, GatewaySettings.IDLE_TIMEOUT);
-              if (!request.isEnded()) {
+              if (request.isEnded()) {
+                // A timer keeps its request in memory until it fires.
+                vertx.cancelTimer(receiving);
+              } else {
                 drain(request);
               }
             });
