@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A Postgres 17 server of its own on 127.0.0.1, with the programs out of zonky's jars. The server
@@ -31,6 +32,7 @@ public final class EmbeddedPostgres17 {
   private static final String MAJOR = "17";
   private static final String WRONG_PASSWORD = "28P01";
   private static final Duration INIT_TIME = Duration.ofSeconds(60);
+  private static final Duration KILL_TIME = Duration.ofSeconds(10);
   private static final int START_SECONDS = 30;
   private static final int STOP_SECONDS = 30;
   private static final int POLL_MILLIS = 100;
@@ -123,6 +125,25 @@ public final class EmbeddedPostgres17 {
     }
   }
 
+  /**
+   * Starts the server on a copy of a primary's data folder ({@link OnlineBackup}), as the hot
+   * standby that streams from it, and returns when it takes reads.
+   *
+   * @param primary the way in of a login that may replicate
+   * @param name what {@code synchronous_standby_names} of the primary calls it
+   */
+  public void follow(DatabaseUrl primary, String name) {
+    StandbyFiles.write(settings.data(), primary, name);
+    start(Map.of(), START_SECONDS);
+  }
+
+  /** Makes a standby a primary, and returns when it takes writes. */
+  public void promote() {
+    Command.runOrFail(
+        control("promote", "--wait", "--timeout=" + START_SECONDS),
+        Duration.ofSeconds(START_SECONDS + 10));
+  }
+
   /** Where finished segments of the write-ahead log are kept from now on. */
   public void archiveTo(Path folder) {
     try {
@@ -182,6 +203,20 @@ public final class EmbeddedPostgres17 {
   /** Ends at once, without a checkpoint: for data that nobody wants any more. */
   public void abort() {
     stop("immediate");
+  }
+
+  /** Ends every process of the server at once, as a power cut would. */
+  public void kill() {
+    ProcessHandle postmaster =
+        process().orElseThrow(() -> new PartException("the server does not run"));
+    List<ProcessHandle> processes =
+        Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+    processes.forEach(ProcessHandle::destroyForcibly);
+    for (ProcessHandle process : processes) {
+      if (!OwnProcess.waitForEnd(process, KILL_TIME)) {
+        throw new PartException("process " + process.pid() + " outlives its end");
+      }
+    }
   }
 
   /** The postmaster, if it runs. */
@@ -257,17 +292,12 @@ public final class EmbeddedPostgres17 {
     values.forEach(
         (name, value) ->
             options.append("-c ").append(name).append("='").append(value).append("' "));
-    List<String> words = new ArrayList<>(userNamespace());
-    words.addAll(
-        List.of(
-            bin.resolve("pg_ctl").toString(),
-            "start",
-            "--pgdata=" + settings.data(),
-            "--log=" + settings.log(),
-            "--options=" + options,
-            "--wait",
-            "--timeout=" + seconds));
-    return words;
+    return control(
+        "start",
+        "--log=" + settings.log(),
+        "--options=" + options,
+        "--wait",
+        "--timeout=" + seconds);
   }
 
   private void stop(String mode) {
@@ -275,20 +305,20 @@ public final class EmbeddedPostgres17 {
     if (postmaster.isEmpty()) {
       return;
     }
-    List<String> words = new ArrayList<>(userNamespace());
-    words.addAll(
-        List.of(
-            bin.resolve("pg_ctl").toString(),
-            "stop",
-            "--pgdata=" + settings.data(),
-            "--mode=" + mode,
-            "--wait",
-            "--timeout=" + STOP_SECONDS));
-    Command.run(words, Duration.ofSeconds(STOP_SECONDS + 10));
+    Command.run(
+        control("stop", "--mode=" + mode, "--wait", "--timeout=" + STOP_SECONDS),
+        Duration.ofSeconds(STOP_SECONDS + 10));
     if (postmaster.get().isAlive()) {
       postmaster.get().destroyForcibly();
       OwnProcess.waitForEnd(postmaster.get(), Duration.ofSeconds(5));
     }
+  }
+
+  private List<String> control(String verb, String... more) {
+    List<String> words = new ArrayList<>(userNamespace());
+    words.addAll(List.of(bin.resolve("pg_ctl").toString(), verb, "--pgdata=" + settings.data()));
+    words.addAll(List.of(more));
+    return words;
   }
 
   private void refuseOtherMajor() {

@@ -65,7 +65,7 @@ class OnlineBackupIT {
     String segment = value("SELECT pg_walfile_name(pg_current_wal_lsn() - 1)");
     awaitArchived(segment);
     execute("INSERT INTO kept VALUES (-2, 'in a segment that nobody has')");
-    kill();
+    postgres.kill();
     Folders.delete(postgres.data());
 
     recover(null, null);
@@ -79,7 +79,7 @@ class OnlineBackupIT {
   @Test
   void bringsBackEverythingWhenTheOldDataFolderIsStillThere() throws Exception {
     execute("INSERT INTO kept VALUES (-1, 'not archived')");
-    kill();
+    postgres.kill();
     Path before = Files.move(postgres.data(), folder.resolve("before"));
 
     recover(before.resolve("pg_wal"), null);
@@ -94,7 +94,7 @@ class OnlineBackupIT {
     execute("INSERT INTO kept VALUES (-1, 'wanted')");
     Instant time = Instant.parse(value("SELECT to_json(clock_timestamp())#>>'{}'"));
     execute("INSERT INTO kept VALUES (-2, 'not wanted')");
-    kill();
+    postgres.kill();
     Path before = Files.move(postgres.data(), folder.resolve("before"));
 
     recover(before.resolve("pg_wal"), time);
@@ -104,7 +104,7 @@ class OnlineBackupIT {
 
   @Test
   void saysThatATimeWasNotReached() throws Exception {
-    kill();
+    postgres.kill();
     Path before = Files.move(postgres.data(), folder.resolve("before"));
 
     assertThatThrownBy(
@@ -122,12 +122,6 @@ class OnlineBackupIT {
     }
     Files.setPosixFilePermissions(postgres.data(), PosixFilePermissions.fromString("rwx------"));
     postgres.recover(new Recovery(archive, left, until, PATIENCE));
-  }
-
-  private void kill() {
-    ProcessHandle killed = postgres.process().orElseThrow();
-    killed.destroyForcibly();
-    assertThat(OwnProcess.waitForEnd(killed, Duration.ofSeconds(30))).isTrue();
   }
 
   private long write(AtomicBoolean goOn) {

@@ -1,5 +1,7 @@
 package dev.nofate.audit.append;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.nofate.audit.chain.ChainVerifier;
 import dev.nofate.audit.chain.Verdict;
 import dev.nofate.audit.event.ChainReader;
@@ -68,6 +70,8 @@ final class Server implements AutoCloseable {
                         .setPassword("secret-audit_app"))
                 .using(vertx)
                 .build());
+    // The first caller of a JVM's class loader sets up what callers share, which only one may do.
+    pool.query("SELECT 1").executeAndAwait();
   }
 
   Replica replica(Map<String, String> settings) {
@@ -105,10 +109,22 @@ final class Server implements AutoCloseable {
 
   /** As a power cut ends it; and what is there again afterwards is what was on disk. */
   void killAndStart() {
-    ProcessHandle killed = postgres.process().orElseThrow();
-    killed.destroyForcibly();
-    killed.onExit().join();
+    postgres.kill();
     postgres.start();
+  }
+
+  /** Whom every commit waits for from now on, besides the disk; nobody when it is empty. */
+  void waitForStandby(String name) throws SQLException {
+    execute("ALTER SYSTEM SET synchronous_standby_names = '%s'".formatted(name));
+    execute("SELECT pg_reload_conf()");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                number(
+                        "SELECT (current_setting('synchronous_standby_names') = '%s')::int"
+                            .formatted(name))
+                    == 1);
   }
 
   /** How many events stand in the chain, each of them verified. */
