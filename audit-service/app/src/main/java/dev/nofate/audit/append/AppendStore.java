@@ -50,7 +50,11 @@ class AppendStore {
     return insert(pool, tenant, plan);
   }
 
-  /** Writes a batch in one statement: all of it or nothing. */
+  /**
+   * Writes a batch in one statement: all of it or nothing, and nothing when the chain does not end
+   * where the batch was placed. A head that was remembered may be gone: a standby that never got it
+   * was promoted, or a backup was restored.
+   */
   Uni<Void> insert(SqlClient client, UUID tenant, Plan plan) {
     if (plan.writes().isEmpty()) {
       return Uni.createFrom().voidItem();
@@ -60,6 +64,8 @@ class AppendStore {
             """
             WITH turn AS MATERIALIZED (
               SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::text, 0))
+               WHERE $13::bigint = 0
+                  OR EXISTS (SELECT FROM audit_events WHERE tenant_id = $1 AND seq = $13 AND hash = $14::bytea)
             ), claimed AS (
               INSERT INTO audit_appends (tenant_id, append_id, first_seq, last_seq, traceparent)
               SELECT $1::uuid, a.append_id, a.first_seq, a.last_seq, a.traceparent
@@ -72,6 +78,24 @@ class AppendStore {
                 AS e (seq, type, subject, payload, hash, append_id)
             """)
         .execute(parameters(tenant, plan))
+        .invoke(
+            inserted -> {
+              if (inserted.rowCount() == 0) {
+                throw new HeadGoneException(plan.behind());
+              }
+            })
+        .replaceWithVoid();
+  }
+
+  /**
+   * Makes the end of a transaction wait as that of one that wrote does: for the disk, and for the
+   * standby when commits are synchronous. After a crash a server shows rows that no standby has,
+   * and whoever only reads them waits for nobody.
+   */
+  Uni<Void> confirmed(SqlClient transaction) {
+    return transaction
+        .query("SELECT pg_logical_emit_message(true, 'nofate', '')")
+        .execute()
         .replaceWithVoid();
   }
 
@@ -147,6 +171,8 @@ class AppendStore {
             writes.stream()
                 .flatMap(write -> write.entries().stream().map(entry -> write.appendId()))
                 .toArray(UUID[]::new))
-        .addArrayOfString(writes.stream().map(Plan.Write::traceparent).toArray(String[]::new));
+        .addArrayOfString(writes.stream().map(Plan.Write::traceparent).toArray(String[]::new))
+        .addLong(plan.behind().seq())
+        .addValue(Buffer.buffer(plan.behind().hash().bytes()));
   }
 }

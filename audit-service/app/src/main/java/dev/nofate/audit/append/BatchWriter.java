@@ -107,7 +107,15 @@ final class BatchWriter {
     return head.map(end -> Plan.of(end, batch, known.keySet(), clock.instant()))
         .chain(
             plan ->
-                store.insert(transaction, tenant, plan).replaceWith(new Outcome(plan, recorded)));
+                insertOrConfirm(transaction, tenant, plan)
+                    .replaceWith(new Outcome(plan, recorded)));
+  }
+
+  /** What is only found there is as durable as what is written, before it is answered. */
+  private Uni<Void> insertOrConfirm(SqlClient transaction, UUID tenant, Plan plan) {
+    return plan.writes().isEmpty() && !plan.known().isEmpty()
+        ? store.confirmed(transaction)
+        : store.insert(transaction, tenant, plan);
   }
 
   private void written(UUID tenant, Plan plan) {
@@ -127,6 +135,9 @@ final class BatchWriter {
     Failure failure = Failure.of(thrown);
     metrics.failed(failure);
     memory.forget(tenant);
+    if (thrown instanceof HeadGoneException gone) {
+      LOG.error(gone.getMessage());
+    }
     if (failure == Failure.CONFLICT) {
       memory.metAnotherWriter(tenant);
     }

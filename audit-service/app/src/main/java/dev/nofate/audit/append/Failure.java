@@ -5,7 +5,7 @@ import java.util.Set;
 
 /** What a failed attempt says about the next one. */
 enum Failure {
-  /** Another writer was there: the chain went on, or the append id is known. */
+  /** The chain ends elsewhere than was believed, or the append id is known. */
   CONFLICT,
   /** The attempt's outcome is unknown, or it was rolled back and another may succeed. */
   TRANSIENT,
@@ -22,6 +22,9 @@ enum Failure {
       Set.of("08", "25", "40", "53", "55", "57", "58");
 
   static Failure of(Throwable thrown) {
+    if (thrown instanceof HeadGoneException) {
+      return CONFLICT;
+    }
     if (!(thrown instanceof PgException refused) || refused.getSqlState() == null) {
       return TRANSIENT;
     }

@@ -8,7 +8,7 @@ import java.util.UUID;
 
 /**
  * Where this replica believes chains end, and which chains it met another writer on. A wrong belief
- * costs an attempt and nothing else: the primary key decides.
+ * costs an attempt and nothing else: the insert and the primary key decide.
  */
 final class HeadMemory {
 

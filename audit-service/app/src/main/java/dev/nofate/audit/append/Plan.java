@@ -18,9 +18,11 @@ import java.util.UUID;
  * @param writes what is written, in order
  * @param early what is not, because its time has not come
  * @param known what is not, because its id was recorded before
+ * @param behind the end of the chain that it was placed behind
  * @param head the end of the chain afterwards
  */
-record Plan(List<Write> writes, List<Pending> early, List<Pending> known, Position head) {
+record Plan(
+    List<Write> writes, List<Pending> early, List<Pending> known, Position behind, Position head) {
 
   /**
    * One append.
@@ -81,7 +83,7 @@ record Plan(List<Write> writes, List<Pending> early, List<Pending> known, Positi
       }
       writes.add(new Write(same, entries));
     }
-    return new Plan(writes, early, known, end);
+    return new Plan(writes, early, known, head, end);
   }
 
   List<Entry> entries() {

@@ -1,6 +1,7 @@
 package dev.nofate.audit.append;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.github.f4b6a3.uuid.UuidCreator;
@@ -167,6 +168,58 @@ class FaultsIT {
             server.number(
                 "SELECT count(*) FROM audit_appends WHERE tenant_id = '%s'".formatted(tenant)))
         .isEqualTo(appends);
+  }
+
+  @Test
+  void goesOnWhereTheChainEndsWhenTheHeadItRemembersIsGone() throws Exception {
+    Replica replica = server.replica(PATIENT);
+    replica.append(Replica.draft(tenant, 2)).get(60, TimeUnit.SECONDS);
+    replica.append(Replica.draft(tenant, 1)).get(60, TimeUnit.SECONDS);
+    server.execute(
+        """
+        SET session_replication_role = replica;
+        DELETE FROM audit_events WHERE tenant_id = '%1$s' AND seq = 3;
+        DELETE FROM audit_appends WHERE tenant_id = '%1$s' AND first_seq = 3;
+        """
+            .formatted(tenant));
+
+    replica.append(Replica.draft(tenant, 2)).get(60, TimeUnit.SECONDS);
+
+    assertThat(server.intact(tenant)).isEqualTo(4);
+  }
+
+  @Test
+  void acknowledgesNothingThatNoStandbyHasThoughACrashShowsIt() throws Exception {
+    Replica replica = server.replica(Map.of("attempt-timeout", "PT0.5S", "attempts", "3"));
+    replica.append(Replica.draft(tenant, 1)).get(60, TimeUnit.SECONDS);
+    Draft draft = Replica.draft(tenant, 2);
+    server.waitForStandby("nobody");
+    try {
+      assertRefused(replica.append(draft));
+      server.killAndStart();
+      assertThat(server.number(eventsOf(draft))).as("events that the crash shows").isEqualTo(2);
+
+      assertRefused(replica.append(draft));
+    } finally {
+      server.waitForStandby("");
+    }
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .ignoreExceptions()
+        .until(() -> replica.append(draft).get(60, TimeUnit.SECONDS).replayed());
+    assertThat(server.intact(tenant)).isEqualTo(3);
+  }
+
+  private static String eventsOf(Draft draft) {
+    return "SELECT count(*) FROM audit_events WHERE append_id = '%s'".formatted(draft.appendId());
+  }
+
+  private static void assertRefused(CompletableFuture<Appended> answer) {
+    assertThatThrownBy(() -> answer.get(60, TimeUnit.SECONDS))
+        .cause()
+        .isInstanceOfSatisfying(
+            Refusal.class,
+            refusal -> assertThat(refusal.reason()).isEqualTo(Refusal.Reason.NOT_CONFIRMED));
   }
 
   /** Callers that repeat an append under its id until it is acknowledged. */

@@ -159,6 +159,17 @@ class ProofIT {
     assertRefused("The chain is not what was signed before");
 
     grow(tenant, 10);
+    assertRefused("The chain is not what was signed before");
+    assertThat(stored()).hasSize(1);
+  }
+
+  @Test
+  void signsNothingOfAChainThatHasAHole() {
+    grow(tenant, 12);
+    checkpoint();
+    grow(tenant, 10);
+    Database.tamper("DELETE FROM audit_events WHERE tenant_id = ? AND seq = 11", tenant);
+
     assertRefused("Events of the chain are absent");
     assertThat(stored()).hasSize(1);
   }
