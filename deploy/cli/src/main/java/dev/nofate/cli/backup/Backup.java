@@ -73,7 +73,7 @@ public record Backup(Database database, Optional<StackFile> stack, Repository re
     long start = System.nanoTime();
     keepKeys();
     Map<String, String> signed = KeptCheckpoints.signed(database.superuser());
-    List<String> shorter = new KeptCheckpoints(repository.checkpoints()).keep(signed);
+    List<String> shorter = shorter(signed);
     return taken(null, start, List.of(), signed, shorter);
   }
 
@@ -122,9 +122,14 @@ public record Backup(Database database, Optional<StackFile> stack, Repository re
             copied.files().stream().mapToLong(CopiedFile::bytes).sum(),
             copied.files(),
             signed));
-    List<String> shorter = new KeptCheckpoints(repository.checkpoints()).keep(signed);
+    List<String> shorter = shorter(signed);
     repository.keepLast(keep);
     return taken(id, start, copied.files(), signed, shorter);
+  }
+
+  private List<String> shorter(Map<String, String> signed) {
+    return new KeptCheckpoints(repository.checkpoints())
+        .keep(signed, tenant -> KeptCheckpoints.events(database.superuser(), tenant));
   }
 
   private Taken taken(

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
@@ -72,24 +74,45 @@ record KeptCheckpoints(Path folder) {
     }
   }
 
+  /** How many events the database holds of a chain. */
+  static long events(DatabaseUrl superuser, String tenant) {
+    try (Connection connection = superuser.connect();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT seq FROM audit.audit_events WHERE tenant_id = ?::uuid ORDER BY seq DESC LIMIT 1")) {
+      statement.setString(1, tenant);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? row.getLong(1) : 0;
+      }
+    } catch (SQLException e) {
+      throw new CommandFailure("the chain is not readable: " + e.getMessage(), e);
+    }
+  }
+
   /**
-   * Keeps those that are not smaller than what is kept.
+   * Keeps those that are not smaller than what is kept. A restored log may hold every event of a
+   * kept checkpoint and not the checkpoint itself: it was signed behind the last that came back.
    *
-   * @return the tenants of which a larger one is kept: their logs have become shorter
+   * @param events how many events a tenant's log has
+   * @return the tenants whose logs are shorter than what is kept
    */
-  List<String> keep(Map<String, String> signed) {
+  List<String> keep(Map<String, String> signed, ToLongFunction<String> events) {
     Map<String, String> before = read();
-    List<String> shorter = new ArrayList<>();
     signed.forEach(
         (tenant, note) -> {
           String kept = before.get(tenant);
-          if (kept != null && size(kept) > size(note)) {
-            shorter.add(tenant);
-          } else if (!note.equals(kept)) {
+          if (kept == null || (size(kept) <= size(note) && !note.equals(kept))) {
             Repository.replace(folder.resolve(tenant + SUFFIX), note);
           }
         });
-    before.keySet().stream().filter(tenant -> !signed.containsKey(tenant)).forEach(shorter::add);
+    List<String> shorter = new ArrayList<>();
+    before.forEach(
+        (tenant, kept) -> {
+          long known = signed.containsKey(tenant) ? size(signed.get(tenant)) : 0;
+          if (size(kept) > known && size(kept) > events.applyAsLong(tenant)) {
+            shorter.add(tenant);
+          }
+        });
     return shorter;
   }
 
