@@ -60,12 +60,21 @@ public record Restored(
           "  %-21s %s: %d events; %s%n",
           chain.outcome(), chain.tenant(), chain.events(), chain.observed());
     }
-    out.println(
-        switch (exitCode()) {
-          case TAIL_MISSING -> "Every chain is intact, and a log has lost its tail.";
-          case DIFFERS -> "A log is not what was signed.";
-          default ->
-              "Every chain is intact, and holds what was signed wherever a checkpoint was kept.";
-        });
+    out.println(summary());
+  }
+
+  /** What came of it, in a sentence. */
+  public String summary() {
+    return switch (exitCode()) {
+      case TAIL_MISSING ->
+          ("%d signed events are lost, the ends of %d of %d chains. What is left of every chain is intact, from its first"
+                  + " event to its last.")
+              .formatted(
+                  chains.stream().mapToLong(RestoredChain::lost).sum(),
+                  chains.stream().filter(RestoredChain::lostItsTail).count(),
+                  chains.size());
+      case DIFFERS -> "A log is not what was signed.";
+      default -> "Every chain is intact, and holds what was signed wherever a checkpoint was kept.";
+    };
   }
 }

@@ -35,4 +35,9 @@ public record RestoredChain(
   boolean lostItsTail() {
     return outcome == Outcome.TAIL_MISSING;
   }
+
+  /** How many events were signed and are not there. */
+  long lost() {
+    return lostItsTail() ? checkpoint - events : 0;
+  }
 }

@@ -28,6 +28,8 @@ public record ExportCheck(
     String code,
     String observed) {
 
+  static final String HEAD_DIFFERS = "HEAD_DIFFERS";
+
   /**
    * Recomputes a chain from the genesis hash on, in constant memory.
    *
@@ -67,7 +69,7 @@ public record ExportCheck(
         null,
         null,
         events + 1,
-        "HEAD_DIFFERS",
+        HEAD_DIFFERS,
         "the chain ends with " + headHash + " at seq " + events + ", not with " + expectedHead);
   }
 }

@@ -124,9 +124,24 @@ final class TreeChecks implements ChainListener {
     if (claims.isEmpty()) {
       found.add(
           Finding.notAsked(
-              "end of the log", "no checkpoint was given: what was cut off is not seen"));
+              "end of the log",
+              "no checkpoint was given, and an export alone does not show whether events are missing at its end"));
     }
     return found;
+  }
+
+  /** The most events that were signed of this log; 0 when nothing was signed. */
+  long signedEvents() {
+    return claims.stream()
+        .map(Claim::checkpoint)
+        .filter(
+            checkpoint ->
+                Origin.parse(checkpoint.origin())
+                    .filter(origin -> origin.tenant().equals(tenant))
+                    .isPresent())
+        .mapToLong(Checkpoint::size)
+        .max()
+        .orElse(0);
   }
 
   /** Without an export: whether what was signed at one size is one tree. */
@@ -152,7 +167,8 @@ final class TreeChecks implements ChainListener {
     if (size > frontier.size()) {
       return Finding.differs(
           check,
-          "TAIL_MISSING: %d events were signed, the log ends at seq %d: the last %d are gone",
+          "TAIL_MISSING: %d events were signed and %d are there: the last %d are gone. The signature is over all of them,"
+              + " so that what is there could not be compared with it",
           size,
           frontier.size(),
           size - frontier.size());

@@ -93,6 +93,9 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  /** How many events the largest checkpoint of the export's log is over. */
+  private long signed;
+
   @Override
   public Integer call() {
     Verification verification;
@@ -158,9 +161,12 @@ public final class VerifyCommand implements Callable<Integer> {
       findings.addAll(tree.againstExport());
       inputs.listeners().forEach(listener -> findings.addAll(listener.findings()));
     } else {
-      findings.add(Finding.notChecked("everything behind it", "the chain breaks before"));
+      findings.add(
+          Finding.notChecked(
+              "what was signed, decisions and bill", "all of them are held against a whole chain"));
     }
     findings.addAll(inputs.notAsked());
+    signed = tree.signedEvents();
     return Verification.of(check, findings);
   }
 
@@ -174,7 +180,7 @@ public final class VerifyCommand implements Callable<Integer> {
             check.headHash())
         : Finding.differs(
             "chain",
-            "it breaks at seq %d: %s, %s",
+            "events before seq %d hold, each hash made again from content; there: %s, %s",
             check.firstBadSeq(),
             check.code(),
             check.observed());
@@ -192,9 +198,19 @@ public final class VerifyCommand implements Callable<Integer> {
     return new CommandFailure(name + " is no UTF-8 text", cause);
   }
 
-  private static void show(PrintWriter out, Verification verification) {
-    if (Boolean.TRUE.equals(verification.valid())) {
+  private void show(PrintWriter out, Verification verification) {
+    if (Boolean.TRUE.equals(verification.valid()) && signed > verification.events()) {
+      out.printf(
+          "The end of the chain of tenant %s is missing: a checkpoint is over %d events, %d are there.%n"
+              + "Those follow one another without a gap, each as it was written. Of the others nothing could be checked.%n",
+          verification.tenant(), signed, verification.events());
+    } else if (Boolean.TRUE.equals(verification.valid())) {
       out.printf("The chain of tenant %s holds.%n", verification.tenant());
+    } else if (ExportCheck.HEAD_DIFFERS.equals(verification.code())) {
+      out.printf(
+          "The chain does not end with the hash that was given. Its %d events follow one another without a gap;%n"
+              + "others that came behind them are missing, or it is another chain.%n",
+          verification.firstBadSeq() - 1);
     } else if (verification.valid() != null) {
       out.printf(
           "The chain breaks at seq %d: %s, %s.%n",

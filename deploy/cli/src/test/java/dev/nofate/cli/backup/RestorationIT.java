@@ -61,6 +61,7 @@ class RestorationIT {
     Restored cut = restore(null, later);
     assertThat(cut.exitCode()).isEqualTo(Restored.TAIL_MISSING);
     assertThat(only(cut).outcome()).isEqualTo(Outcome.TAIL_MISSING);
+    assertThat(cut.summary()).startsWith("10 signed events are lost, the ends of 1 of 1 chains.");
     assertThat(only(cut).events()).isEqualTo(20);
     assertThat(only(cut).observed()).isEqualTo("30 events were signed, the last 10 are gone");
 

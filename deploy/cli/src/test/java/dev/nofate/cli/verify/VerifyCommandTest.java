@@ -62,7 +62,9 @@ class VerifyCommandTest {
 
     assertThat(verify(lines, "--head", head)).isZero();
     assertThat(verify(lines.subList(0, 4), "--head", head)).isEqualTo(1);
-    assertThat(out.toString()).contains("HEAD_DIFFERS");
+    assertThat(out.toString())
+        .contains("HEAD_DIFFERS", "does not end with the hash that was given")
+        .doesNotContain("breaks at");
   }
 
   @Test
