@@ -1,5 +1,6 @@
 package dev.nofate.cli;
 
+import dev.nofate.cli.backtest.BacktestCommand;
 import dev.nofate.cli.backup.BackupCommand;
 import dev.nofate.cli.backup.RestoreCommand;
 import dev.nofate.cli.billing.BillingCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Command;
       DrillCommand.class,
       ConsoleLinkCommand.class,
       VerifyCommand.class,
+      BacktestCommand.class,
       PublicationGateCommand.class,
       ReadinessCommand.class,
       TenantsCommand.class,

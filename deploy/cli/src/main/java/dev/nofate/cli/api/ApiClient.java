@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.nofate.cli.CommandFailure;
 import dev.nofate.cli.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -17,10 +18,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Requests to the suite, through its gateway or to a service. Every wait is bounded. */
 public final class ApiClient {
 
+  private static final int OK = 200;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration DOWNLOAD_TIMEOUT = Duration.ofMinutes(10);
@@ -89,6 +94,38 @@ public final class ApiClient {
     return send(
         request.POST(BodyPublishers.ofString(body, StandardCharsets.UTF_8)),
         BodyHandlers.ofString(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Sends a file and takes the lines of the answer as they come.
+   *
+   * @param line takes each line of an answer with status 200
+   * @return the answer; with status 200 its lines are taken and its text is empty
+   */
+  public Answer postLines(String path, Path file, Consumer<String> line) {
+    HttpRequest.Builder request =
+        request(path)
+            .timeout(DOWNLOAD_TIMEOUT)
+            .header("Content-Type", "application/json")
+            .POST(content(file));
+    HttpResponse<Stream<String>> response = exchange(request, BodyHandlers.ofLines());
+    try (Stream<String> lines = response.body()) {
+      if (response.statusCode() == OK) {
+        lines.filter(text -> !text.isEmpty()).forEach(line);
+        return new Answer(OK, "");
+      }
+      return new Answer(response.statusCode(), lines.collect(Collectors.joining("\n")));
+    } catch (UncheckedIOException e) {
+      throw new CommandFailure("the answer was cut off: " + e.getCause().getMessage(), e);
+    }
+  }
+
+  private static HttpRequest.BodyPublisher content(Path file) {
+    try {
+      return BodyPublishers.ofFile(file);
+    } catch (IOException e) {
+      throw new CommandFailure("cannot read " + file + ": " + e.getMessage(), e);
+    }
   }
 
   /**

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /** Which suite is asked, and with whose key: the local stack's unless something else is named. */
-final class Target {
+public final class Target {
 
   @Option(
       names = "--url",
@@ -31,7 +31,7 @@ final class Target {
   }
 
   /** As a tenant. */
-  ApiClient tenant() {
+  public ApiClient tenant() {
     return client(StackFile::apiKey);
   }
 

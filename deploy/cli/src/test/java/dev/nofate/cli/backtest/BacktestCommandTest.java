@@ -1,0 +1,150 @@
+package dev.nofate.cli.backtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.nofate.cli.Nofate;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BacktestCommandTest {
+
+  /** A variable that every process has, in the place of a key. */
+  private static final String VARIABLE = "PATH";
+
+  private static final String DIFFERENCE =
+      "{\"kind\":\"difference\",\"evaluation_id\":\"e-1\",\"received_at\":\"2026-11-23T10:00:00Z\","
+          + "\"recorded\":{\"state\":\"DETERMINISTIC_COMPLIANCE\",\"reason\":null},"
+          + "\"draft\":{\"state\":\"DETERMINISTIC_VIOLATION\",\"reason\":{\"code\":\"RULE_VIOLATION\"}}}\n";
+
+  private final List<String> requests = new ArrayList<>();
+  private final List<String> bodies = new ArrayList<>();
+  private final List<String> answers = new ArrayList<>();
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private int status = 200;
+  private HttpServer suite;
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void start() throws IOException {
+    suite = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    suite.createContext(
+        "/",
+        exchange -> {
+          requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+          bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          byte[] body = answers.remove(0).getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(status, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    suite.start();
+  }
+
+  @AfterEach
+  void stop() {
+    suite.stop(0);
+  }
+
+  @Test
+  void addsUpOverSeveralRequestsAndFailsWhenSomethingIsDecidedOtherwise() throws IOException {
+    answers.add(sums(3, 0, false, "2026|x") + DIFFERENCE + sums(10, 1, false, "2026|y"));
+    answers.add(sums(4, 0, true, null));
+
+    assertThat(run("--to", "2026-12-01T00:00:00Z")).isEqualTo(1);
+
+    assertThat(requests)
+        .containsExactly(
+            "POST /v1/rulesets/payments.transfer/backtest?from=2026-11-01T00:00:00Z&to=2026-12-01T00:00:00Z",
+            "POST /v1/rulesets/payments.transfer/backtest?from=2026-11-01T00:00:00Z&to=2026-12-01T00:00:00Z"
+                + "&after=2026%7Cy");
+    assertThat(bodies).containsOnly("{\"the\":\"draft\"}");
+    assertThat(out.toString())
+        .contains(
+            "e-1  2026-11-23T10:00:00Z  DETERMINISTIC_COMPLIANCE -> DETERMINISTIC_VIOLATION RULE_VIOLATION",
+            "14 evaluations examined: 13 the same, 1 decided otherwise, 0 erased",
+            "draft sha256:d");
+  }
+
+  @Test
+  void isContentWhenAllIsDecidedTheSame() throws IOException {
+    answers.add(sums(2, 0, true, null));
+
+    assertThat(run("--json")).isZero();
+
+    assertThat(out.toString().lines())
+        .singleElement()
+        .asString()
+        .contains("\"kind\":\"sums\"", "\"examined\":2", "\"count\":2");
+  }
+
+  @Test
+  void saysWhyADraftIsNotAccepted() throws IOException {
+    status = 422;
+    answers.add("{\"code\":\"RULESET_REFUSED\"}");
+
+    assertThat(run()).isEqualTo(2);
+    assertThat(err.toString()).contains("422", "RULESET_REFUSED");
+  }
+
+  @Test
+  void doesNotTakeAnAnswerThatWasCutOffForAResult() throws IOException {
+    answers.add(DIFFERENCE);
+
+    assertThat(run()).isEqualTo(1);
+    assertThat(err.toString()).contains("ended without sums");
+    assertThat(out.toString()).doesNotContain("examined");
+  }
+
+  @Test
+  void needsAFileThatIsThere() {
+    assertThat(line("backtest", "payments.transfer", folder.resolve("none").toString()))
+        .isEqualTo(2);
+    assertThat(requests).isEmpty();
+  }
+
+  private static String sums(int examined, int differing, boolean complete, String next) {
+    return ("{\"kind\":\"sums\",\"draft_digest\":\"sha256:d\",\"examined\":%d,\"same\":%d,\"differing\":%d,"
+            + "\"erased\":0,\"states\":[{\"recorded\":\"DETERMINISTIC_COMPLIANCE\","
+            + "\"draft\":\"DETERMINISTIC_COMPLIANCE\",\"count\":%d}],\"complete\":%s,\"next\":%s}\n")
+        .formatted(
+            examined,
+            examined - differing,
+            differing,
+            examined,
+            complete,
+            next == null ? null : '"' + next + '"');
+  }
+
+  private int run(String... options) throws IOException {
+    Path draft = Files.writeString(folder.resolve("draft.json"), "{\"the\":\"draft\"}");
+    List<String> words =
+        new ArrayList<>(List.of("backtest", "payments.transfer", draft.toString()));
+    words.addAll(List.of(options));
+    words.addAll(
+        List.of(
+            "--url", "http://127.0.0.1:" + suite.getAddress().getPort(), "--key-env", VARIABLE));
+    return line(words.toArray(String[]::new));
+  }
+
+  private int line(String... words) {
+    return Nofate.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(words);
+  }
+}
