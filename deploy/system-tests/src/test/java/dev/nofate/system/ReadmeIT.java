@@ -4,17 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.nofate.system.suite.Markdown;
 import dev.nofate.system.suite.Shell;
 import dev.nofate.system.suite.Suite;
 import dev.nofate.system.suite.SuiteTest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the README says is done, in its order, by the shell. */
@@ -22,7 +20,6 @@ import org.junit.jupiter.api.Test;
 class ReadmeIT {
 
   private static final Path ROOT = Path.of(System.getProperty("nofate.root"));
-  private static final Pattern SHELL_BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)\\)");
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -70,18 +67,11 @@ class ReadmeIT {
   }
 
   @Test
-  void everyLinkOfTheReadmesLeadsSomewhere() throws IOException {
-    try (Stream<Path> files = Files.walk(ROOT, 3)) {
-      for (Path readme :
-          files
-              .filter(file -> file.toString().endsWith(".md"))
-              .filter(file -> !file.toString().contains("/target/"))
-              .filter(file -> !file.toString().contains("/.nofate/"))
-              .toList()) {
-        Matcher link = LINK.matcher(Files.readString(readme, StandardCharsets.UTF_8));
-        while (link.find()) {
-          assertThat(readme.resolveSibling(link.group(1))).as("in %s", readme).exists();
-        }
+  void everyLinkOfTheReadmesLeadsSomewhere() {
+    for (Path readme : Markdown.files(ROOT)) {
+      Matcher link = LINK.matcher(Markdown.text(readme));
+      while (link.find()) {
+        assertThat(readme.resolveSibling(link.group(1))).as("in %s", readme).exists();
       }
     }
   }
@@ -90,11 +80,10 @@ class ReadmeIT {
     return Shell.run(ROOT, suite.home(), commands);
   }
 
-  private static List<String> shellBlocks() throws IOException {
-    return SHELL_BLOCK
-        .matcher(Files.readString(ROOT.resolve("README.md"), StandardCharsets.UTF_8))
-        .results()
-        .map(block -> block.group(1))
+  private static List<String> shellBlocks() {
+    return Markdown.blocks(ROOT.resolve("README.md")).stream()
+        .filter(block -> block.info().equals("sh"))
+        .map(Markdown.Block::text)
         .toList();
   }
 }

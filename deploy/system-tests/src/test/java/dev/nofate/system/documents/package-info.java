@@ -1,0 +1,2 @@
+/** What the operator's documents say is done, and found to be so. */
+package dev.nofate.system.documents;
