@@ -10,7 +10,9 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -100,6 +102,41 @@ class CrawlIT {
         silent(victim, endpoint, single);
       }
     }
+    assertThat(victim.view()).isEqualTo(before);
+  }
+
+  @Test
+  void aMethodThatAnAddressDoesNotServeIsRefusedTheSameWayEverywhere(Suite suite) {
+    Victim victim = Victim.in(suite);
+    String before = victim.view();
+    Map<String, Set<String>> served = new TreeMap<>();
+    for (Endpoint endpoint : Endpoint.all(suite)) {
+      Set<String> methods =
+          served.computeIfAbsent(endpoint.path().replaceAll("\\{.*?}", "{}"), p -> new TreeSet<>());
+      methods.add(endpoint.method());
+      if (endpoint.method().equals("GET")) {
+        methods.add("HEAD");
+      }
+    }
+    Set<String> bodies = new TreeSet<>();
+    served.forEach(
+        (path, methods) -> {
+          for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
+            if (!methods.contains(method)) {
+              String address = path.replace("{}", victim.evaluation());
+              Response answer =
+                  as(victim.tenant())
+                      .contentType("application/json")
+                      .baseUri(suite.gatewayUrl())
+                      .request(method, address);
+              assertThat(answer.statusCode()).as(method + " " + path).isEqualTo(405);
+              assertThat(answer.header("Allow")).as(path).isEqualTo(String.join(", ", methods));
+              assertThat(answer.contentType()).startsWith("application/problem+json");
+              bodies.add(answer.asString());
+            }
+          }
+        });
+    assertThat(bodies).hasSize(1);
     assertThat(victim.view()).isEqualTo(before);
   }
 

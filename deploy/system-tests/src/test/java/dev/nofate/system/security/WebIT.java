@@ -60,6 +60,24 @@ class WebIT {
   }
 
   @Test
+  void whatTheGatewayAnswersItselfCarriesWhatAServicesAnswersCarry(Suite suite) {
+    Response service = given().get(suite.serviceUrl("gate-service") + "/nothing");
+    for (Response own :
+        List.of(
+            given().get(suite.gatewayUrl() + "/internal/callers"),
+            given().get(suite.gatewayUrl() + "/q/metrics"),
+            given().request("TRACE", suite.gatewayUrl() + "/v1/evaluations"))) {
+      assertThat(own.statusCode()).isIn(404, 405);
+      for (String name : ONCE) {
+        assertThat(own.headers().getValues(name))
+            .as(name)
+            .isEqualTo(service.headers().getValues(name));
+      }
+      assertThat(own.contentType()).isEqualTo(service.contentType());
+    }
+  }
+
+  @Test
   void eachHeaderOfTheConsoleStandsOnceAndItsRedirectsStayAtTheGateway(Suite suite) {
     String link =
         new ConsoleLinks(suite.gatewayUrl(), suite.file().adminToken()).make(null, "admin");
