@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.core.Deployment;
 import org.jboss.resteasy.reactive.server.handlers.ClassRoutingHandler;
-import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
-import org.jboss.resteasy.reactive.server.mapping.URITemplate;
+import org.jboss.resteasy.reactive.server.handlers.RestInitialHandler.InitialMatch;
+import org.jboss.resteasy.reactive.server.mapping.RequestMapper;
 
 /**
  * Which methods an address serves. The address of a path is the most literal template that it fits
@@ -92,30 +92,36 @@ class ServedMethods {
     return Pattern.compile(pattern + Pattern.quote(shape.substring(end)));
   }
 
+  /** Methods with several representations have no resource of their own, but their place here. */
   private static Map<String, Set<String>> deployed(Deployment deployment) {
     Map<String, Set<String>> found = new TreeMap<>();
-    deployment.getClassMappers().stream()
-        .flatMap(each -> Stream.of(each.value.handlers))
-        .filter(ClassRoutingHandler.class::isInstance)
-        .map(ClassRoutingHandler.class::cast)
-        .flatMap(routing -> routing.getMappers().values().stream())
-        .flatMap(mapper -> mapper.getTemplates().stream())
-        .map(each -> each.value)
-        .filter(resource -> resource.getHttpMethod() != null)
-        .forEach(
-            resource ->
-                found
-                    .computeIfAbsent(template(resource), template -> new TreeSet<>())
-                    .add(resource.getHttpMethod()));
+    for (RequestMapper.RequestPath<InitialMatch> type : deployment.getClassMappers()) {
+      Stream.of(type.value.handlers)
+          .filter(ClassRoutingHandler.class::isInstance)
+          .map(ClassRoutingHandler.class::cast)
+          .forEach(routing -> collect(type.template.template, routing, found));
+    }
     return found;
   }
 
-  private static String template(RuntimeResource resource) {
-    return text(resource.getClassPath()) + "/" + text(resource.getPath());
-  }
-
-  private static String text(URITemplate template) {
-    return template == null ? "" : template.template;
+  private static void collect(
+      String prefix, ClassRoutingHandler routing, Map<String, Set<String>> found) {
+    routing
+        .getMappers()
+        .forEach(
+            (method, mapper) -> {
+              if (method != null) {
+                mapper
+                    .getTemplates()
+                    .forEach(
+                        path ->
+                            found
+                                .computeIfAbsent(
+                                    prefix + "/" + path.template.template,
+                                    template -> new TreeSet<>())
+                                .add(method));
+              }
+            });
   }
 
   /** One slash in front and between, none at the end. */
