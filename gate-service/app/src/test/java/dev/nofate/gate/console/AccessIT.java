@@ -316,7 +316,7 @@ class AccessIT {
         .contains("default-src 'none'")
         .contains("script-src 'self'")
         .doesNotContain("unsafe");
-    assertThat(page.header("Cache-Control")).isEqualTo("no-store");
+    assertThat(page.header("Cache-Control")).isEqualTo("no-store, no-transform");
     assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
   }
 

@@ -174,8 +174,18 @@ class WebIT {
   }
 
   @Test
-  void theDescriptionAndThePagesAreCompressedToo() {
-    for (String path : List.of("/q/openapi", "/q/openapi?format=json", "/console/status")) {
+  void nobodyMayPackAPageWhoseFormsCarryAToken() {
+    Response page = given().header("Accept-Encoding", "gzip").get("/console/status");
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.header("Content-Encoding")).isNull();
+    assertThat(page.header("Cache-Control")).isEqualTo("no-store, no-transform");
+    assertThat(page.asString()).hasSizeGreaterThan(1024);
+  }
+
+  @Test
+  void theDescriptionAndAssetsAreCompressedToo() {
+    for (String path :
+        List.of("/q/openapi", "/q/openapi?format=json", "/console/assets/console.css")) {
       Response packed = given().header("Accept-Encoding", "gzip").get(path);
       Response plain = given().config(NOTHING_ASKED).get(path);
       assertThat(packed.statusCode()).as(path).isEqualTo(200);

@@ -35,7 +35,17 @@ final class SecurityHeaders {
         "Permissions-Policy", "camera=(), geolocation=(), microphone=()",
         "Strict-Transport-Security", config.strictTransportSecurity(),
         "Content-Security-Policy", policy(path),
-        "Cache-Control", "no-store");
+        "Cache-Control", caching(path));
+  }
+
+  /**
+   * What a page with a form repeats of a request, packed together with the form's token, would tell
+   * the token by its length (BREACH), so nobody on the way may pack it.
+   */
+  private static String caching(String path) {
+    return covers(CONSOLE, path) && !covers(CONSOLE + "/assets", path)
+        ? "no-store, no-transform"
+        : "no-store";
   }
 
   /** Without a referrer at all, browsers would send the console's forms from a nameless origin. */
