@@ -42,7 +42,11 @@ final class StrictJson {
   private StrictJson() {}
 
   static JsonNode read(String json) throws IOException {
-    return READER.readTree(json);
+    try {
+      return READER.readTree(json);
+    } catch (NumberFormatException e) {
+      throw new IOException("a number's exponent is beyond every decimal", e);
+    }
   }
 
   static JsonNode tree(Map<String, ?> members) {

@@ -92,6 +92,16 @@ class ValuesTest {
   }
 
   @Test
+  void refusesAnExponentBeyondEveryDecimal() {
+    for (String number : List.of("1e36222128775", "-1.503e-36222128775", "1e" + "9".repeat(50))) {
+      assertThatThrownBy(() -> Payload.parse("{\"n\":" + number + "}"))
+          .isInstanceOf(RefusedException.class);
+      assertThatThrownBy(() -> ExportLine.parse("{\"payload\":{\"n\":" + number + "}}"))
+          .isInstanceOf(RefusedException.class);
+    }
+  }
+
+  @Test
   void refusesAPayloadBeyondTheLimit() {
     String tooLong = "{\"s\":\"" + "é".repeat(Payload.MAX_BYTES / 2) + "\"}";
 
