@@ -26,21 +26,26 @@ class TamperingIT {
     tenant.request().post("/v1/audit/verify").then().statusCode(200).body("valid", equalTo(true));
     List<JsonNode> events = tenant.events("usage_recorded");
     long seq = events.get(0).get("seq").asLong();
+    String event = " WHERE tenant_id = '" + tenant.id() + "' AND seq = " + seq;
+    String payload = events.get(0).get("payload").toString();
     asSuperuserWithoutTriggers(
         suite,
-        "UPDATE audit.audit_events SET payload = jsonb_set(payload, '{bytes_in}', '1')"
-            + " WHERE tenant_id = '"
-            + tenant.id()
-            + "' AND seq = "
-            + seq);
-    tenant
-        .request()
-        .post("/v1/audit/verify")
-        .then()
-        .statusCode(200)
-        .body("valid", equalTo(false))
-        .body("first_bad_seq", equalTo((int) seq));
-    assertThat(tenant.verdict()).isInstanceOf(Verdict.Broken.class);
+        "UPDATE audit.audit_events SET payload = jsonb_set(payload, '{bytes_in}', '1')" + event);
+    try {
+      tenant
+          .request()
+          .post("/v1/audit/verify")
+          .then()
+          .statusCode(200)
+          .body("valid", equalTo(false))
+          .body("first_bad_seq", equalTo((int) seq));
+      assertThat(tenant.verdict()).isInstanceOf(Verdict.Broken.class);
+    } finally {
+      // Others copy this database, and a copy of a broken chain is broken.
+      asSuperuserWithoutTriggers(
+          suite, "UPDATE audit.audit_events SET payload = '" + payload + "'" + event);
+    }
+    assertThat(tenant.verdict()).isInstanceOf(Verdict.Valid.class);
   }
 
   @Test

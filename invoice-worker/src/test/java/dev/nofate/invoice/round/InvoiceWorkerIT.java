@@ -119,8 +119,7 @@ class InvoiceWorkerIT {
 
     wire.verify(
         postRequestedFor(urlEqualTo(SETTLEMENT + "/webhook-events/evt_3/failure"))
-            .withRequestBody(
-                equalToJson("{\"reason\":\"billing-service answered 503\",\"permanent\":false}")));
+            .withRequestBody(equalToJson("{\"reason\":\"billing-service answered 503\"}")));
   }
 
   @Test
@@ -132,8 +131,7 @@ class InvoiceWorkerIT {
 
     wire.verify(
         postRequestedFor(urlEqualTo(SETTLEMENT + "/webhook-events/evt_4/failure"))
-            .withRequestBody(
-                equalToJson("{\"reason\":\"no answer: TimeoutException\",\"permanent\":false}")));
+            .withRequestBody(equalToJson("{\"reason\":\"no answer: TimeoutException\"}")));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.nofate.billing.contract;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -85,9 +86,10 @@ public interface SettlementApi {
 
   /**
    * @param reason what was observed, without content of the event
-   * @param permanent whether no further attempt can end otherwise; absent means false
+   * @param permanent whether no further attempt can end otherwise; absent means false, and false is
+   *     not sent, so that a service from before it was there understands the rest
    */
-  record Failure(String reason, boolean permanent) {}
+  record Failure(String reason, @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean permanent) {}
 
   /** What became of an observation. */
   enum Result {

@@ -201,9 +201,9 @@ public final class VerifyCommand implements Callable<Integer> {
   private void show(PrintWriter out, Verification verification) {
     if (Boolean.TRUE.equals(verification.valid()) && signed > verification.events()) {
       out.printf(
-          "The end of the chain of tenant %s is missing: a checkpoint is over %d events, %d are there.%n"
-              + "Those follow one another without a gap, each as it was written. Of the others nothing could be checked.%n",
-          verification.tenant(), signed, verification.events());
+          "Of the chain of tenant %s %d events are there and follow one another without a gap; a checkpoint is over %d.%n"
+              + "The end of the chain is missing, or the checkpoint is of another log. Of what is missing nothing could be checked.%n",
+          verification.tenant(), verification.events(), signed);
     } else if (Boolean.TRUE.equals(verification.valid())) {
       out.printf("The chain of tenant %s holds.%n", verification.tenant());
     } else if (ExportCheck.HEAD_DIFFERS.equals(verification.code())) {

@@ -99,9 +99,10 @@ class OfflineChecksTest {
     assertThat(exit).isEqualTo(1);
     assertThat(out.toString())
         .contains("TAIL_MISSING", "the last 2 are gone")
-        .startsWith("The end of the chain of tenant ")
+        .startsWith("Of the chain of tenant ")
         .contains(
-            "a checkpoint is over 9 events, 7 are there", "Of the others nothing could be checked")
+            "7 events are there and follow one another without a gap; a checkpoint is over 9",
+            "Of what is missing nothing could be checked")
         .doesNotContain(" holds.");
   }
 
