@@ -16,7 +16,11 @@ record RawAnswer(String text) {
           "Exception|\tat |java\\.|io\\.quarkus|io\\.vertx|org\\.postgresql|SQLSTATE|jackson");
 
   int status() {
-    return text.startsWith("HTTP/1.1 ") ? Integer.parseInt(text.substring(9, 12)) : 0;
+    // A request whose first line was not read to its end is answered in the oldest version there
+    // is.
+    return text.matches("(?s)HTTP/1\\.[01] [1-5][0-9]{2} .*")
+        ? Integer.parseInt(text.substring(9, 12))
+        : 0;
   }
 
   /** What an answer to a well-framed request never does. */
