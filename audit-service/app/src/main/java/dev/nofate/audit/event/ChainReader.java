@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** Reads chains in order of {@code seq}. Always from the primary: a replica may lag. */
 @ApplicationScoped
@@ -67,13 +68,14 @@ public class ChainReader {
             rows ->
                 rows.size() == limit
                     ? Uni.createFrom().item(rows)
-                    : range(tenant, after, last, limit));
+                    : range(tenant, end, last, limit - rows.size())
+                        .map(behind -> Stream.concat(rows.stream(), behind.stream()).toList()));
   }
 
   /**
    * A page of a whole chain is as many places as rows, so what it costs does not hang on what the
-   * planner believes of a table that grew since it was last looked at. Only a chain that ends, or
-   * that has lost rows, is read with an open end.
+   * planner believes of a table that grew since it was last looked at. Only behind a window that is
+   * not full, where a chain ends or has lost rows, is it read with an open end.
    */
   private Uni<List<EventRow>> range(UUID tenant, long after, long end, int limit) {
     return pool.preparedQuery(
@@ -119,6 +121,6 @@ public class ChainReader {
 
   private static Position position(EventRow last) {
     return new Position(
-        last.tenant(), last.seq(), ChainHash.ofBytes(last.hash()), EventTime.parse(last.at()));
+        last.tenant(), last.seq(), ChainHash.ofBytes(last.hash()), EventTime.parse(last.time()));
   }
 }

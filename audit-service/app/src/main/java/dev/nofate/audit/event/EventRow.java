@@ -16,12 +16,18 @@ import java.util.UUID;
  * A row of {@code audit_events} as it stands there, believed in nothing: a row that somebody edited
  * is still a row.
  *
- * @param at the time in the chain's text form, or whatever the stored time gives
+ * @param at the stored time
  * @param payload the stored JSON in the database's own layout
  * @param hash the stored hash
  */
 public record EventRow(
-    UUID tenant, long seq, String at, String type, UUID subject, String payload, byte[] hash) {
+    UUID tenant,
+    long seq,
+    OffsetDateTime at,
+    String type,
+    UUID subject,
+    String payload,
+    byte[] hash) {
 
   /** The columns to select for {@link #of}. */
   public static final String COLUMNS =
@@ -35,14 +41,15 @@ public record EventRow(
     return new EventRow(
         row.getUUID("tenant_id"),
         row.getLong("seq"),
-        timeText(row.getOffsetDateTime("at")),
+        row.getOffsetDateTime("at"),
         row.getString("type"),
         row.getUUID("subject"),
         row.getString("payload_text"),
         row.getBuffer("hash").getBytes());
   }
 
-  private static String timeText(OffsetDateTime at) {
+  /** The time in the chain's text form, or whatever the stored time gives. */
+  String time() {
     try {
       return EventTime.text(at.toInstant());
     } catch (IllegalArgumentException e) {
@@ -57,7 +64,7 @@ public record EventRow(
    */
   public Entry entry() {
     return new Entry(
-        new Envelope(EventTime.parse(at), Payload.parse(payload), seq, subject, tenant, type),
+        new Envelope(at.toInstant(), Payload.parse(payload), seq, subject, tenant, type),
         ChainHash.ofBytes(hash));
   }
 
@@ -73,7 +80,7 @@ public record EventRow(
   private String asItStands() {
     return "{\"at\":\"%s\",\"hash\":\"%s\",\"payload\":%s,\"seq\":%d,\"subject\":%s,\"tenant\":\"%s\",\"type\":\"%s\",\"v\":1}"
         .formatted(
-            at,
+            time(),
             HexFormat.of().formatHex(hash),
             payload,
             seq,

@@ -55,7 +55,10 @@ public class WireEvents {
   /** The end of a chain as its last row states it, so that one harmed row harms no list. */
   public ChainHead head(EventRow last) {
     return new ChainHead(
-        new TenantId(last.tenant()), last.seq(), last.at(), HexFormat.of().formatHex(last.hash()));
+        new TenantId(last.tenant()),
+        last.seq(),
+        last.time(),
+        HexFormat.of().formatHex(last.hash()));
   }
 
   private Map<String, Object> payload(Envelope envelope) {

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.nofate.audit.chain.ChainHash;
-import dev.nofate.audit.chain.EventTime;
 import dev.nofate.audit.chain.Position;
 import dev.nofate.audit.chain.note.SignedNote;
 import dev.nofate.audit.chain.note.VerifierKey;
@@ -210,7 +209,7 @@ class AuditorIT {
           HexFormat.of().formatHex(hash.bytes()),
           tenant,
           row.seq());
-      position = new Position(tenant, row.seq(), hash, EventTime.parse(row.at()));
+      position = new Position(tenant, row.seq(), hash, row.at().toInstant());
     }
   }
 
