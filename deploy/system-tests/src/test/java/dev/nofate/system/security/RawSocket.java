@@ -17,7 +17,7 @@ final class RawSocket implements AutoCloseable {
 
     /** The first answer's status; 0 when there was none. */
     int status() {
-      return text.startsWith("HTTP/1.1 ") ? Integer.parseInt(text.substring(9, 12)) : 0;
+      return new RawAnswer(text).status();
     }
 
     int answers() {
