@@ -1,13 +1,12 @@
 package dev.nofate.embedded;
 
+import static dev.nofate.embedded.Statements.execute;
+import static dev.nofate.embedded.Statements.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,21 +67,5 @@ class EmbeddedPostgres17IT {
     return EmbeddedPostgres17.in(
         new EmbeddedPostgres17.Settings(
             folder, Folders.programs(), port, true, "it's a \"secret\" / %"));
-  }
-
-  private static void execute(EmbeddedPostgres17 server, String sql) throws SQLException {
-    try (Connection connection = server.superuser().connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private static String value(EmbeddedPostgres17 server, String sql) throws SQLException {
-    try (Connection connection = server.superuser().connect();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      rows.next();
-      return rows.getString(1);
-    }
   }
 }

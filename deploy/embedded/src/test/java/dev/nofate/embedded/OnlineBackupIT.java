@@ -1,14 +1,16 @@
 package dev.nofate.embedded;
 
+import static dev.nofate.embedded.Statements.execute;
+import static dev.nofate.embedded.Statements.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -39,7 +41,7 @@ class OnlineBackupIT {
             new EmbeddedPostgres17.Settings(
                 folder.resolve("server"), Folders.programs(), FreePort.any(), true, "secret"));
     postgres.start();
-    execute("CREATE TABLE kept (n bigint PRIMARY KEY, filling text)");
+    execute(postgres, "CREATE TABLE kept (n bigint PRIMARY KEY, filling text)");
     postgres.archiveTo(archive);
     AtomicBoolean goOn = new AtomicBoolean(true);
     CompletableFuture<Long> writer = CompletableFuture.supplyAsync(() -> write(goOn));
@@ -60,46 +62,46 @@ class OnlineBackupIT {
     assertThat(backup.files().stream().map(CopiedFile::path))
         .contains("backup_label", "global/pg_control", "PG_VERSION")
         .noneMatch(path -> path.startsWith("pg_wal/") || path.startsWith("postmaster."));
-    execute("INSERT INTO kept VALUES (-1, 'archived')");
-    execute("SELECT pg_switch_wal()");
-    String segment = value("SELECT pg_walfile_name(pg_current_wal_lsn() - 1)");
+    execute(postgres, "INSERT INTO kept VALUES (-1, 'archived')");
+    execute(postgres, "SELECT pg_switch_wal()");
+    String segment = value(postgres, "SELECT pg_walfile_name(pg_current_wal_lsn() - 1)");
     awaitArchived(segment);
-    execute("INSERT INTO kept VALUES (-2, 'in a segment that nobody has')");
+    execute(postgres, "INSERT INTO kept VALUES (-2, 'in a segment that nobody has')");
     postgres.kill();
     Folders.delete(postgres.data());
 
     recover(null, null);
 
-    assertThat(value("SELECT min(n) FROM kept")).isEqualTo("-1");
-    assertThat(value("SELECT count(*) = max(n) + 1 FROM kept WHERE n >= 0"))
+    assertThat(value(postgres, "SELECT min(n) FROM kept")).isEqualTo("-1");
+    assertThat(value(postgres, "SELECT count(*) = max(n) + 1 FROM kept WHERE n >= 0"))
         .as("every row in front of the last is there")
         .isEqualTo("t");
   }
 
   @Test
   void bringsBackEverythingWhenTheOldDataFolderIsStillThere() throws Exception {
-    execute("INSERT INTO kept VALUES (-1, 'not archived')");
+    execute(postgres, "INSERT INTO kept VALUES (-1, 'not archived')");
     postgres.kill();
     Path before = Files.move(postgres.data(), folder.resolve("before"));
 
     recover(before.resolve("pg_wal"), null);
 
-    assertThat(value("SELECT min(n) FROM kept")).isEqualTo("-1");
+    assertThat(value(postgres, "SELECT min(n) FROM kept")).isEqualTo("-1");
     assertThat(DataFolder.systemIdentifier(before))
-        .isEqualTo(value("SELECT system_identifier FROM pg_control_system()"));
+        .isEqualTo(value(postgres, "SELECT system_identifier FROM pg_control_system()"));
   }
 
   @Test
   void stopsAtTheTimeThatIsAskedFor() throws Exception {
-    execute("INSERT INTO kept VALUES (-1, 'wanted')");
-    Instant time = Instant.parse(value("SELECT to_json(clock_timestamp())#>>'{}'"));
-    execute("INSERT INTO kept VALUES (-2, 'not wanted')");
+    execute(postgres, "INSERT INTO kept VALUES (-1, 'wanted')");
+    Instant time = Instant.parse(value(postgres, "SELECT to_json(clock_timestamp())#>>'{}'"));
+    execute(postgres, "INSERT INTO kept VALUES (-2, 'not wanted')");
     postgres.kill();
     Path before = Files.move(postgres.data(), folder.resolve("before"));
 
     recover(before.resolve("pg_wal"), time);
 
-    assertThat(value("SELECT min(n) FROM kept")).isEqualTo("-1");
+    assertThat(value(postgres, "SELECT min(n) FROM kept")).isEqualTo("-1");
   }
 
   @Test
@@ -137,27 +139,9 @@ class OnlineBackupIT {
     }
   }
 
-  private void awaitArchived(String segment) throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!Files.exists(archive.resolve(segment + ".gz"))) {
-      assertThat(System.nanoTime()).as("the segment is archived in time").isLessThan(deadline);
-      Thread.sleep(50);
-    }
-  }
-
-  private void execute(String sql) throws SQLException {
-    try (Connection connection = postgres.superuser().connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private String value(String sql) throws SQLException {
-    try (Connection connection = postgres.superuser().connect();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      rows.next();
-      return rows.getString(1);
-    }
+  private void awaitArchived(String segment) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(archive.resolve(segment + ".gz")).exists());
   }
 }

@@ -1,14 +1,14 @@
 package dev.nofate.embedded;
 
+import static dev.nofate.embedded.Statements.execute;
+import static dev.nofate.embedded.Statements.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,13 +56,16 @@ class StandbyIT {
         .isEqualTo("42 43");
   }
 
-  private void awaitSynchronous() throws Exception {
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!value(primary, "SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'")
-        .equals("1")) {
-      assertThat(System.nanoTime()).as("commits wait for the standby in time").isLessThan(deadline);
-      Thread.sleep(50);
-    }
+  private void awaitSynchronous() {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        value(
+                            primary,
+                            "SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'"))
+                    .isEqualTo("1"));
   }
 
   private EmbeddedPostgres17 server(String name) {
@@ -73,21 +76,5 @@ class StandbyIT {
             FreePort.any(),
             true,
             "it's a \"secret\" \\ / %"));
-  }
-
-  private static void execute(EmbeddedPostgres17 server, String sql) throws SQLException {
-    try (Connection connection = server.superuser().connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private static String value(EmbeddedPostgres17 server, String sql) throws SQLException {
-    try (Connection connection = server.superuser().connect();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      rows.next();
-      return rows.getString(1);
-    }
   }
 }
