@@ -2,14 +2,11 @@ package dev.nofate.cli.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.nofate.cli.Nofate;
+import dev.nofate.cli.fixture.StandInSuite;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,29 +32,24 @@ class BacktestCommandTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private int status = 200;
-  private HttpServer suite;
+  private StandInSuite suite;
 
   @TempDir private Path folder;
 
   @BeforeEach
   void start() throws IOException {
-    suite = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    suite.createContext(
-        "/",
-        exchange -> {
-          requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-          bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-          byte[] body = answers.remove(0).getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(status, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    suite.start();
+    suite =
+        StandInSuite.answering(
+            request -> {
+              requests.add(request.line());
+              bodies.add(request.body());
+              return new StandInSuite.Answer(status, answers.remove(0));
+            });
   }
 
   @AfterEach
   void stop() {
-    suite.stop(0);
+    suite.close();
   }
 
   @Test
@@ -135,9 +127,7 @@ class BacktestCommandTest {
     List<String> words =
         new ArrayList<>(List.of("backtest", "payments.transfer", draft.toString()));
     words.addAll(List.of(options));
-    words.addAll(
-        List.of(
-            "--url", "http://127.0.0.1:" + suite.getAddress().getPort(), "--key-env", VARIABLE));
+    words.addAll(List.of("--url", suite.url(), "--key-env", VARIABLE));
     return line(words.toArray(String[]::new));
   }
 

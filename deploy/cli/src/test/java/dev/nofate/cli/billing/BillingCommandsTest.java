@@ -2,14 +2,11 @@ package dev.nofate.cli.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.nofate.cli.Nofate;
+import dev.nofate.cli.fixture.StandInSuite;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,28 +29,23 @@ class BillingCommandsTest {
   private final List<String> requests = new ArrayList<>();
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
-  private HttpServer suite;
+  private StandInSuite suite;
 
   @BeforeEach
   void start() throws IOException {
-    suite = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    suite.createContext(
-        "/",
-        exchange -> {
-          String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
-          requests.add(request);
-          byte[] body = answers.getOrDefault(request, "").getBytes(StandardCharsets.UTF_8);
-          int status = answers.containsKey(request) ? (body.length == 0 ? 204 : 200) : 404;
-          exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    suite.start();
+    suite =
+        StandInSuite.answering(
+            request -> {
+              requests.add(request.line());
+              String body = answers.getOrDefault(request.line(), "");
+              int status = answers.containsKey(request.line()) ? (body.isEmpty() ? 204 : 200) : 404;
+              return new StandInSuite.Answer(status, body);
+            });
   }
 
   @AfterEach
   void stop() {
-    suite.stop(0);
+    suite.close();
   }
 
   @Test
@@ -137,6 +129,6 @@ class BillingCommandsTest {
   }
 
   private String url() {
-    return "http://127.0.0.1:" + suite.getAddress().getPort();
+    return suite.url();
   }
 }

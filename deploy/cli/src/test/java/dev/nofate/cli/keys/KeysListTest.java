@@ -2,14 +2,11 @@ package dev.nofate.cli.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.nofate.cli.Nofate;
+import dev.nofate.cli.fixture.StandInSuite;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,25 +29,21 @@ class KeysListTest {
        "next":null}
       """;
 
-  private HttpServer suite;
+  private StandInSuite suite;
 
   @BeforeEach
   void start() throws IOException {
-    suite = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    suite.createContext(
-        "/v1/api-keys",
-        exchange -> {
-          byte[] body = KEYS.getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(200, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    suite.start();
+    suite =
+        StandInSuite.answering(
+            request ->
+                request.line().startsWith("GET /v1/api-keys")
+                    ? new StandInSuite.Answer(200, KEYS)
+                    : new StandInSuite.Answer(404, ""));
   }
 
   @AfterEach
   void stop() {
-    suite.stop(0);
+    suite.close();
   }
 
   @Test
@@ -59,13 +52,7 @@ class KeysListTest {
     CommandLine nofate = Nofate.commandLine().setOut(new PrintWriter(out));
 
     int code =
-        nofate.execute(
-            "keys",
-            "list",
-            "--url",
-            "http://127.0.0.1:" + suite.getAddress().getPort(),
-            "--key",
-            "nf_test_" + "A".repeat(43));
+        nofate.execute("keys", "list", "--url", suite.url(), "--key", "nf_test_" + "A".repeat(43));
 
     assertThat(code).isZero();
     List<String> lines = out.toString().lines().toList();
