@@ -58,14 +58,15 @@ public class Round {
    * Gives every tenant its turn.
    *
    * @param ending asked between turns; once it says so, no further turn begins
+   * @param headway told of each turn that was taken to its end
    * @throws RuntimeException when the chains can't be listed
    */
-  public Result run(BooleanSupplier ending) {
+  public Result run(BooleanSupplier ending, Runnable headway) {
     Result result = Result.NONE;
     String after = null;
     do {
       Page<ChainHead> chains = log.chains(after, config.chainsPage());
-      result = result.plus(turns(chains.items(), ending));
+      result = result.plus(turns(chains.items(), ending, headway));
       after = chains.next();
     } while (after != null && !ending.getAsBoolean());
     if (result.failures() > 0) {
@@ -76,14 +77,14 @@ public class Round {
     return result;
   }
 
-  private Result turns(List<ChainHead> heads, BooleanSupplier ending) {
+  private Result turns(List<ChainHead> heads, BooleanSupplier ending, Runnable headway) {
     return Multi.createFrom()
         .iterable(heads)
         .onItem()
         .transformToUni(
             head ->
                 Uni.createFrom()
-                    .item(() -> ending.getAsBoolean() ? Result.NONE : turnOf(head))
+                    .item(() -> ending.getAsBoolean() ? Result.NONE : turnOf(head, headway))
                     .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()))
         .merge(config.concurrency())
         .collect()
@@ -92,10 +93,11 @@ public class Round {
         .indefinitely();
   }
 
-  private Result turnOf(ChainHead head) {
+  private Result turnOf(ChainHead head, Runnable headway) {
     TenantId tenant = head.tenant();
     try {
       turn.take(head);
+      headway.run();
       return new Result(1, 0, turn.overdueSince(tenant));
     } catch (RuntimeException e) {
       LOG.debugf(e, "the turn of tenant %s failed", tenant);

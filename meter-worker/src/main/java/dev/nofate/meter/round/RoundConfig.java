@@ -31,7 +31,7 @@ public interface RoundConfig {
   @WithDefault("PT20S")
   Duration shutdownWait();
 
-  /** The worker counts as ready while its last complete round is not older than this. */
+  /** The worker counts as ready while its last turn or complete round is not older than this. */
   @WithDefault("PT2M")
   Duration readyFor();
 }

@@ -4,7 +4,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while rounds are completed, which takes an audit log that answers. */
+/** Ready while rounds make headway, which takes an audit log that answers. */
 @Readiness
 public class RoundReadiness implements HealthCheck {
 

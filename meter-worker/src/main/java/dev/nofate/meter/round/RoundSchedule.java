@@ -32,7 +32,7 @@ public class RoundSchedule {
   private final Semaphore running = new Semaphore(1);
   private final Rhythm rhythm;
   private volatile boolean ending;
-  private volatile Instant lastComplete = Instant.EPOCH;
+  private volatile Instant lastHeadway = Instant.EPOCH;
   private volatile Optional<Instant> overdueSince = Optional.empty();
 
   public RoundSchedule(Round round, RoundConfig config, Clock clock, MeterRegistry metrics) {
@@ -62,10 +62,10 @@ public class RoundSchedule {
 
   private void run() {
     try {
-      Round.Result result = round.run(() -> ending);
+      Round.Result result = round.run(() -> ending, this::headway);
       failures.increment(result.failures());
       overdueSince = result.overdueSince();
-      lastComplete = clock.instant();
+      headway();
     } catch (RuntimeException e) {
       failures.increment();
       LOG.warnf("the round failed: %s", Calls.describe(e));
@@ -83,9 +83,13 @@ public class RoundSchedule {
     }
   }
 
-  /** Whether a round was completed recently. */
+  private void headway() {
+    lastHeadway = clock.instant();
+  }
+
+  /** Whether a turn or a whole round was ended recently: a round that catches up may take long. */
   boolean isCurrent() {
-    return lastComplete.plus(config.readyFor()).isAfter(clock.instant());
+    return lastHeadway.plus(config.readyFor()).isAfter(clock.instant());
   }
 
   /** Seconds since the end of the oldest finished period without an entry; 0 when there is none. */

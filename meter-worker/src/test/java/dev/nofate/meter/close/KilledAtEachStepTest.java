@@ -46,8 +46,8 @@ class KilledAtEachStepTest {
       Round round = new Worker(chains, ledger).watched(killer).start();
       killer.live(
           () -> {
-            round.run(() -> false);
-            round.run(() -> false);
+            round.run(() -> false, () -> {});
+            round.run(() -> false, () -> {});
           });
       return killer.passed();
     }
@@ -145,7 +145,7 @@ class KilledAtEachStepTest {
         Killed.At killer = new Killed.At(random.nextInt(steps.size()));
         Duration length = lengths.get(random.nextInt(lengths.size()));
         Round round = new Worker(suite.chains, suite.ledger).period(length).watched(killer).start();
-        killer.live(() -> round.run(() -> false));
+        killer.live(() -> round.run(() -> false, () -> {}));
       }
       suite.run(Killed.At.never());
       suite.chains.at("2026-11-24T00:00:00Z");

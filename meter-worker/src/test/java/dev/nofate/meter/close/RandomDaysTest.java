@@ -46,7 +46,7 @@ class RandomDaysTest {
     for (int step = 0; step < 60; step++) {
       TenantId tenant = TENANTS.get(random.nextInt(2));
       switch (random.nextInt(6)) {
-        case 0 -> round.run(() -> false);
+        case 0 -> round.run(() -> false, () -> {});
         case 1 -> round = worker.start();
         case 2 -> chains.at(chains.now().plusSeconds(random.nextInt(7200)));
         case 3 -> chains.add(tenant, WITHOUT_USAGE.get(random.nextInt(3)), Map.of());
@@ -57,7 +57,7 @@ class RandomDaysTest {
     Instant traffic = chains.now();
     chains.at(traffic.plus(Duration.ofHours(4)));
     for (int rounds = 0; rounds < 200; rounds++) {
-      round.run(() -> false);
+      round.run(() -> false, () -> {});
     }
 
     for (TenantId tenant : TENANTS) {

@@ -48,10 +48,11 @@ class TwoReplicasTest {
     if (seed >= 0) {
       Round first = suite.worker().watched(turns.steps(0)).start();
       Round second = suite.worker().period(periodOfTheSecond).watched(turns.steps(1)).start();
-      turns.run(seed, () -> first.run(() -> false), () -> second.run(() -> false));
+      turns.run(
+          seed, () -> first.run(() -> false, () -> {}), () -> second.run(() -> false, () -> {}));
     }
     Round last = suite.worker().start();
-    last.run(() -> false);
+    last.run(() -> false, () -> {});
     LedgerTruth.assertExact(suite.chains, suite.ledger, TENANT);
     LedgerTruth.assertClosedUntil(
         suite.chains, suite.ledger, TENANT, suite.chains.now().minus(Duration.ofHours(1)));

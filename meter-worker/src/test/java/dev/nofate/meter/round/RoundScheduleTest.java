@@ -12,11 +12,13 @@ import jakarta.ws.rs.WebApplicationException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class RoundScheduleTest {
 
   private static final TenantId TENANT = TenantId.of("6b1f0000-0000-4000-8000-000000000001");
+  private static final TenantId OTHER = TenantId.of("6b1f0000-0000-4000-8000-000000000002");
 
   private final FakeChains chains = new FakeChains(1000).at("2026-11-23T10:10:00Z");
   private final FakeLedger ledger = new FakeLedger();
@@ -45,6 +47,33 @@ class RoundScheduleTest {
     chains.at(chains.now().plus(Duration.ofMinutes(2)));
     schedule.tick();
     assertThat(schedule.isCurrent()).isFalse();
+  }
+
+  @Test
+  void isCurrentInALongRoundOnceATurnOfItHasEnded() throws InterruptedException {
+    CountDownLatch goOn = new CountDownLatch(1);
+    Worker slow =
+        new Worker(chains, ledger)
+            .watched(
+                new Steps() {
+                  @Override
+                  public void before(String call) {
+                    if (call.equals("append PERIOD_CLOSED")) {
+                      await(goOn);
+                    }
+                  }
+                });
+    chains.evaluation(OTHER, 1).at("2026-11-23T11:00:30Z").evaluation(TENANT, 1);
+    RoundSchedule schedule = slow.schedule();
+    Thread round = new Thread(schedule::tick);
+
+    round.start();
+    Awaitility.await().until(schedule::isCurrent);
+    assertThat(ledger.of(OTHER)).isEmpty();
+
+    goOn.countDown();
+    round.join();
+    assertThat(ledger.of(OTHER)).hasSize(1);
   }
 
   @Test

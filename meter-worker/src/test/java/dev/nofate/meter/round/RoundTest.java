@@ -36,25 +36,25 @@ class RoundTest {
   void showsTheOpenPeriodAndShowsItAgainOnlyWhenItChanged() {
     Round round = new Worker(chains.evaluation(FIRST, 10), ledger).watched(calls).start();
 
-    round.run(() -> false);
+    round.run(() -> false, () -> {});
     assertThat(ledger.open(FIRST)).isEqualTo(new OpenUsage(0, 3, new UsageUnits(1, 10, 2, 6, 9)));
 
     chains.add(FIRST, EventType.API_KEY_CREATED, Map.of());
-    round.run(() -> false);
+    round.run(() -> false, () -> {});
     assertThat(calls.passed()).filteredOn("after open usage"::equals).hasSize(1);
 
     chains.evaluation(FIRST, 5);
-    round.run(() -> false);
+    round.run(() -> false, () -> {});
     assertThat(ledger.open(FIRST)).isEqualTo(new OpenUsage(0, 7, new UsageUnits(2, 15, 4, 12, 18)));
   }
 
   @Test
   void asksNobodyAboutATenantWithNothingNewAndNothingDue() {
     Round round = new Worker(chains.evaluation(FIRST, 10), ledger).watched(calls).start();
-    round.run(() -> false);
+    round.run(() -> false, () -> {});
     calls.passed().clear();
 
-    round.run(() -> false);
+    round.run(() -> false, () -> {});
 
     assertThat(calls.passed()).containsExactly("before chains", "after chains");
   }
@@ -62,10 +62,10 @@ class RoundTest {
   @Test
   void closesAPeriodThatEndsWithoutAnyNewEvent() {
     Round round = new Worker(chains.evaluation(FIRST, 10), ledger).start();
-    round.run(() -> false);
+    round.run(() -> false, () -> {});
 
     chains.at("2026-11-23T11:00:00Z");
-    round.run(() -> false);
+    round.run(() -> false, () -> {});
 
     assertThat(ledger.of(FIRST)).hasSize(1);
     assertThat(ledger.open(FIRST).units()).isEqualTo(UsageUnits.NONE);
@@ -76,13 +76,13 @@ class RoundTest {
     Round round =
         new Worker(chains.evaluation(FIRST, 10), ledger).skew(Duration.ofMinutes(55)).start();
 
-    Round.Result early = round.run(() -> false);
+    Round.Result early = round.run(() -> false, () -> {});
     assertThat(ledger.of(FIRST)).isEmpty();
     assertThat(early.failures()).isZero();
     assertThat(early.overdueSince()).contains(Instant.parse("2026-11-23T11:00:00Z"));
 
     chains.at("2026-11-23T11:00:00Z");
-    assertThat(round.run(() -> false).overdueSince()).isEmpty();
+    assertThat(round.run(() -> false, () -> {}).overdueSince()).isEmpty();
     assertThat(ledger.of(FIRST)).hasSize(1);
   }
 
@@ -103,7 +103,7 @@ class RoundTest {
             usage.hash()));
     chains.at("2026-11-23T11:00:01Z");
 
-    Round.Result result = new Worker(chains, ledger).start().run(() -> false);
+    Round.Result result = new Worker(chains, ledger).start().run(() -> false, () -> {});
 
     assertThat(result.tenants()).isEqualTo(2);
     assertThat(result.failures()).isEqualTo(1);
@@ -126,11 +126,11 @@ class RoundTest {
     chains.evaluation(FIRST, 10).at("2026-11-23T11:00:01Z");
     Round round = new Worker(chains, ledger).watched(outage).start();
 
-    assertThat(round.run(() -> false).failures()).isEqualTo(1);
+    assertThat(round.run(() -> false, () -> {}).failures()).isEqualTo(1);
     assertThat(ledger.of(FIRST)).hasSize(1).allMatch(entry -> entry.reported() == null);
     down.set(false);
 
-    assertThat(round.run(() -> false).failures()).isZero();
+    assertThat(round.run(() -> false, () -> {}).failures()).isZero();
     assertThat(ledger.of(FIRST)).allMatch(entry -> entry.reported() != null);
   }
 
@@ -163,7 +163,7 @@ class RoundTest {
             .set("nofate.meter.round.concurrency", 4)
             .set("nofate.meter.round.chains-page", 70)
             .start()
-            .run(() -> false);
+            .run(() -> false, () -> {});
 
     assertThat(result).isEqualTo(new Round.Result(300, 0, result.overdueSince()));
     assertThat(result.overdueSince()).isEmpty();
@@ -184,7 +184,7 @@ class RoundTest {
     chains.evaluation(FIRST, 1).evaluation(SECOND, 2).at("2026-11-23T11:00:01Z");
 
     Round.Result result =
-        new Worker(chains, ledger).watched(firstCallEndsIt).start().run(ending::get);
+        new Worker(chains, ledger).watched(firstCallEndsIt).start().run(ending::get, () -> {});
 
     assertThat(result.tenants()).isEqualTo(1);
     assertThat(ledger.of(FIRST)).hasSize(1).allMatch(entry -> entry.reported() != null);
@@ -200,9 +200,9 @@ class RoundTest {
     chains.at(chains.now().plus(Duration.ofHours(1)));
     Round round = new Worker(chains, ledger).set("nofate.meter.close.periods-per-turn", 48).start();
 
-    round.run(() -> false);
+    round.run(() -> false, () -> {});
     assertThat(ledger.of(FIRST)).hasSize(48);
-    IntStream.range(0, 3).forEach(n -> round.run(() -> false));
+    IntStream.range(0, 3).forEach(n -> round.run(() -> false, () -> {}));
 
     assertThat(ledger.of(FIRST)).hasSize(7 * 24).allMatch(entry -> entry.reported() != null);
     assertThat(ledger.sentToProvider()).hasSize(7 * 24).doesNotHaveDuplicates();
@@ -219,7 +219,8 @@ class RoundTest {
         };
     Round round = new Worker(chains, ledger).watched(outage).start();
 
-    assertThatThrownBy(() -> round.run(() -> false)).isInstanceOf(WebApplicationException.class);
+    assertThatThrownBy(() -> round.run(() -> false, () -> {}))
+        .isInstanceOf(WebApplicationException.class);
   }
 
   private static TenantId tenant(int number) {
