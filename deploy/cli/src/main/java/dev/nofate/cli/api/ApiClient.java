@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,8 +50,28 @@ public final class ApiClient {
    *
    * @param status HTTP status
    * @param text body
+   * @param retryAfter when the service asks to be asked again; empty when it does not say
    */
-  public record Answer(int status, String text) {
+  public record Answer(int status, String text, Optional<Duration> retryAfter) {
+
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int UNAVAILABLE = 503;
+
+    private static Answer of(HttpResponse<?> response, String text) {
+      return new Answer(
+          response.statusCode(),
+          text,
+          response
+              .headers()
+              .firstValue("Retry-After")
+              .filter(seconds -> seconds.matches("\\d{1,6}"))
+              .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds))));
+    }
+
+    /** Whether the same request is answered otherwise later. */
+    public boolean isForNow() {
+      return status == TOO_MANY_REQUESTS || status == UNAVAILABLE;
+    }
 
     /**
      * The body as JSON.
@@ -112,9 +133,9 @@ public final class ApiClient {
     try (Stream<String> lines = response.body()) {
       if (response.statusCode() == OK) {
         lines.filter(text -> !text.isEmpty()).forEach(line);
-        return new Answer(OK, "");
+        return Answer.of(response, "");
       }
-      return new Answer(response.statusCode(), lines.collect(Collectors.joining("\n")));
+      return Answer.of(response, lines.collect(Collectors.joining("\n")));
     } catch (UncheckedIOException e) {
       throw new CommandFailure("the answer was cut off: " + e.getCause().getMessage(), e);
     }
@@ -152,7 +173,7 @@ public final class ApiClient {
 
   private Answer send(HttpRequest.Builder request, BodyHandler<String> handler) {
     HttpResponse<String> response = exchange(request, handler);
-    return new Answer(response.statusCode(), response.body());
+    return Answer.of(response, response.body());
   }
 
   private <T> HttpResponse<T> exchange(HttpRequest.Builder request, BodyHandler<T> handler) {

@@ -6,6 +6,7 @@ import dev.nofate.cli.CommandFailure;
 import dev.nofate.cli.Json;
 import dev.nofate.cli.api.ApiClient;
 import dev.nofate.cli.billing.Target;
+import dev.nofate.cli.demo.Patience;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -34,11 +35,15 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Exit codes: 0 all would be decided the same, 1 some would not, 2 the draft or the command line was not accepted."
+      "Exit codes: 0 all would be decided the same, 1 some would not, 2 the draft or the command line was not accepted, "
+          + "3 not examined to the end."
     })
 public final class BacktestCommand implements Callable<Integer> {
 
+  private static final int NOT_TO_THE_END = 3;
   private static final int OK = 200;
+  private static final int SERVER_FAILS = 500;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration BACK = Duration.ofDays(30);
 
   @Mixin private Target target;
@@ -62,6 +67,14 @@ public final class BacktestCommand implements Callable<Integer> {
   private Instant to;
 
   @Option(
+      names = "--patience",
+      defaultValue = "PT2M",
+      paramLabel = "<ISO-8601>",
+      description =
+          "How long to go on asking while the service is busy or away, 429 or 503. Default: ${DEFAULT-VALUE}.")
+  private Duration patience;
+
+  @Option(
       names = "--json",
       description = "Print JSON Lines: the differences as the service states them, then the sums.")
   private boolean json;
@@ -76,6 +89,17 @@ public final class BacktestCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "cannot read " + file);
     }
     PrintWriter out = spec.commandLine().getOut();
+    try {
+      return examine(out);
+    } catch (CommandFailure e) {
+      spec.commandLine().getErr().println("nofate: " + e.getMessage());
+      return NOT_TO_THE_END;
+    } finally {
+      out.flush();
+    }
+  }
+
+  private int examine(PrintWriter out) {
     Instant end = to == null ? Instant.now() : to;
     String path =
         "/v1/rulesets/%s/backtest?from=%s&to=%s"
@@ -85,13 +109,14 @@ public final class BacktestCommand implements Callable<Integer> {
     do {
       Request request = new Request(out);
       ApiClient.Answer answer =
-          client.postLines(
-              after == null ? path : path + "&after=" + encoded(after), file, request::take);
+          asked(client, after == null ? path : path + "&after=" + encoded(after), request);
       if (answer.status() != OK) {
         spec.commandLine()
             .getErr()
             .printf("nofate: answered %d: %s%n", answer.status(), answer.text());
-        return CommandLine.ExitCode.USAGE;
+        return answer.isForNow() || answer.status() >= SERVER_FAILS
+            ? NOT_TO_THE_END
+            : CommandLine.ExitCode.USAGE;
       }
       after = request.end();
     } while (after != null);
@@ -100,8 +125,20 @@ public final class BacktestCommand implements Callable<Integer> {
     } else {
       totals.print(out);
     }
-    out.flush();
     return totals.anyDiffers() ? 1 : 0;
+  }
+
+  /** One part, asked for again while the service says that it is busy. */
+  private ApiClient.Answer asked(ApiClient client, String path, Request request) {
+    Instant deadline = Instant.now().plus(patience);
+    while (true) {
+      ApiClient.Answer answer = client.postLines(path, file, request::take);
+      Duration pause = answer.retryAfter().orElse(PAUSE);
+      if (!answer.isForNow() || Instant.now().plus(pause).isAfter(deadline)) {
+        return answer;
+      }
+      Patience.pause(pause, "the service to be free");
+    }
   }
 
   /** One request's lines. */

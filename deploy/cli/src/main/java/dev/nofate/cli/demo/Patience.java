@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /** Waits for something to become visible, for a bounded time. */
 public final class Patience {
 
-  private static final long POLL_MILLIS = 250;
+  private static final Duration POLL = Duration.ofMillis(250);
 
   private Patience() {}
 
@@ -26,15 +26,20 @@ public final class Patience {
         throw new CommandFailure(
             "%s: not within %d s; last seen: %s".formatted(what, atMost.toSeconds(), answer));
       }
-      pause(what);
+      pause(POLL, what);
       answer = question.get();
     }
     return answer;
   }
 
-  private static void pause(String what) {
+  /**
+   * Waits.
+   *
+   * @param what is awaited, for the message when it is interrupted
+   */
+  public static void pause(Duration time, String what) {
     try {
-      Thread.sleep(POLL_MILLIS);
+      Thread.sleep(time.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailure("interrupted while waiting: " + what, e);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ class BacktestCommandTest {
   private final List<String> requests = new ArrayList<>();
   private final List<String> bodies = new ArrayList<>();
   private final List<String> answers = new ArrayList<>();
+  private final List<Integer> busy = new ArrayList<>();
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private int status = 200;
@@ -43,7 +45,10 @@ class BacktestCommandTest {
             request -> {
               requests.add(request.line());
               bodies.add(request.body());
-              return new StandInSuite.Answer(status, answers.remove(0));
+              return busy.isEmpty()
+                  ? new StandInSuite.Answer(status, answers.remove(0))
+                  : new StandInSuite.Answer(
+                      busy.remove(0), "{\"code\":\"UNAVAILABLE\"}", Map.of("Retry-After", "0"));
             });
   }
 
@@ -97,9 +102,34 @@ class BacktestCommandTest {
   void doesNotTakeAnAnswerThatWasCutOffForAResult() throws IOException {
     answers.add(DIFFERENCE);
 
-    assertThat(run()).isEqualTo(1);
+    assertThat(run()).isEqualTo(3);
     assertThat(err.toString()).contains("ended without sums");
     assertThat(out.toString()).doesNotContain("examined");
+  }
+
+  @Test
+  void asksAgainWhileTheServiceIsBusy() throws IOException {
+    busy.addAll(List.of(503, 429));
+    answers.add(sums(2, 0, true, null));
+
+    assertThat(run()).isZero();
+    assertThat(requests).hasSize(3).containsOnly(requests.get(0));
+  }
+
+  @Test
+  void saysThatItDidNotGetToTheEndWhenPatienceIsOver() throws IOException {
+    busy.add(503);
+
+    assertThat(run("--patience", "PT0S")).isEqualTo(3);
+    assertThat(err.toString()).contains("503", "UNAVAILABLE");
+  }
+
+  @Test
+  void doesNotTakeABrokenConnectionForADifference() throws IOException {
+    suite.close();
+
+    assertThat(run()).isEqualTo(3);
+    assertThat(err.toString()).contains("was not answered");
   }
 
   @Test
