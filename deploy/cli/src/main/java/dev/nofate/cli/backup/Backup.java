@@ -49,6 +49,7 @@ public record Backup(Database database, Optional<StackFile> stack, Repository re
    * @param bytes of them
    * @param checkpoints of how many chains one is kept
    * @param shorter the tenants whose log is shorter than a checkpoint that was kept before
+   * @param other the tenants whose log reaches as far as one, and holds other events
    */
   public record Taken(
       String id,
@@ -57,7 +58,8 @@ public record Backup(Database database, Optional<StackFile> stack, Repository re
       int files,
       long bytes,
       int checkpoints,
-      List<String> shorter) {}
+      List<String> shorter,
+      List<String> other) {}
 
   /** Backups of a stack in a folder. */
   public static Backup of(Database database, Optional<StackFile> stack, Path folder) {
@@ -73,8 +75,7 @@ public record Backup(Database database, Optional<StackFile> stack, Repository re
     long start = System.nanoTime();
     keepKeys();
     Map<String, String> signed = KeptCheckpoints.signed(database.superuser());
-    List<String> shorter = shorter(signed);
-    return taken(null, start, List.of(), signed, shorter);
+    return taken(null, start, List.of(), signed, keep(signed));
   }
 
   /**
@@ -122,14 +123,15 @@ public record Backup(Database database, Optional<StackFile> stack, Repository re
             copied.files().stream().mapToLong(CopiedFile::bytes).sum(),
             copied.files(),
             signed));
-    List<String> shorter = shorter(signed);
+    KeptCheckpoints.Found found = keep(signed);
     repository.keepLast(keep);
-    return taken(id, start, copied.files(), signed, shorter);
+    return taken(id, start, copied.files(), signed, found);
   }
 
-  private List<String> shorter(Map<String, String> signed) {
-    return new KeptCheckpoints(repository.checkpoints())
-        .keep(signed, tenant -> KeptCheckpoints.events(database.superuser(), tenant));
+  private KeptCheckpoints.Found keep(Map<String, String> signed) {
+    try (StoredLog log = StoredLog.of(database.superuser())) {
+      return new KeptCheckpoints(repository.checkpoints()).keep(signed, log);
+    }
   }
 
   private Taken taken(
@@ -137,7 +139,7 @@ public record Backup(Database database, Optional<StackFile> stack, Repository re
       long start,
       List<CopiedFile> files,
       Map<String, String> signed,
-      List<String> shorter) {
+      KeptCheckpoints.Found found) {
     return new Taken(
         id,
         repository.folder().toString(),
@@ -145,7 +147,8 @@ public record Backup(Database database, Optional<StackFile> stack, Repository re
         files.size(),
         files.stream().mapToLong(CopiedFile::bytes).sum(),
         signed.size(),
-        shorter);
+        found.shorter(),
+        found.other());
   }
 
   /** A setting of the cluster, so that it outlives a restart and goes with the backup. */

@@ -25,11 +25,11 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Exit codes: 0 done, 1 not done, 3 done, and a log is shorter than a checkpoint that was kept before."
+      "Exit codes: 0 done, 1 not done, 3 done, and a log is shorter than a checkpoint that was kept before, 4 done, and a "
+          + "log is not what such a checkpoint signed. That checkpoint stays where it is kept."
     })
 public final class BackupCommand implements Callable<Integer> {
 
-  private static final int SHORTER = 3;
   private static final int MOST_KEPT = 1_000;
 
   @Option(
@@ -82,7 +82,10 @@ public final class BackupCommand implements Callable<Integer> {
       show(out, taken);
     }
     out.flush();
-    return taken.shorter().isEmpty() ? 0 : SHORTER;
+    if (!taken.other().isEmpty()) {
+      return Restored.DIFFERS;
+    }
+    return taken.shorter().isEmpty() ? 0 : Restored.TAIL_MISSING;
   }
 
   private void show(PrintWriter out, Backup.Taken taken) {
@@ -96,6 +99,7 @@ public final class BackupCommand implements Callable<Integer> {
     taken
         .shorter()
         .forEach(tenant -> out.printf("SHORTER: %s ends before a kept checkpoint.%n", tenant));
+    taken.other().forEach(tenant -> out.printf("DIFFERENT: %s is not what was signed.%n", tenant));
     out.printf("  %s%n", taken.folder());
   }
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
@@ -74,46 +72,49 @@ record KeptCheckpoints(Path folder) {
     }
   }
 
-  /** How many events the database holds of a chain. */
-  static long events(DatabaseUrl superuser, String tenant) {
-    try (Connection connection = superuser.connect();
-        PreparedStatement statement =
-            connection.prepareStatement(
-                "SELECT seq FROM audit.audit_events WHERE tenant_id = ?::uuid ORDER BY seq DESC LIMIT 1")) {
-      statement.setString(1, tenant);
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? row.getLong(1) : 0;
-      }
-    } catch (SQLException e) {
-      throw new CommandFailure("the chain is not readable: " + e.getMessage(), e);
-    }
+  /** What a later log is found to be, held against what is kept. */
+  interface Log {
+
+    /** How many events it has of a tenant. */
+    long events(String tenant);
+
+    /** Whether its first events are those that a checkpoint was made of. */
+    boolean holds(String tenant, String note);
   }
 
   /**
-   * Keeps those that are not smaller than what is kept. A restored log may hold every event of a
-   * kept checkpoint and not the checkpoint itself: it was signed behind the last that came back.
+   * Where a log is not behind what is kept.
    *
-   * @param events how many events a tenant's log has
-   * @return the tenants whose logs are shorter than what is kept
+   * @param shorter the tenants whose logs end before it
+   * @param other the tenants whose logs reach as far, and hold other events
    */
-  List<String> keep(Map<String, String> signed, ToLongFunction<String> events) {
+  record Found(List<String> shorter, List<String> other) {}
+
+  /**
+   * Keeps those that stand on what is kept; what a log contradicts stays as the witness that it is.
+   * A restored log may hold every event of a kept checkpoint and not the checkpoint itself: it was
+   * signed behind the last that came back.
+   */
+  Found keep(Map<String, String> signed, Log log) {
     Map<String, String> before = read();
+    Found found = new Found(new ArrayList<>(), new ArrayList<>());
+    before.forEach(
+        (tenant, kept) -> {
+          if (size(kept) > log.events(tenant)) {
+            found.shorter().add(tenant);
+          } else if (!log.holds(tenant, kept)) {
+            found.other().add(tenant);
+          }
+        });
     signed.forEach(
         (tenant, note) -> {
           String kept = before.get(tenant);
-          if (kept == null || (size(kept) <= size(note) && !note.equals(kept))) {
+          boolean contradicted = found.shorter().contains(tenant) || found.other().contains(tenant);
+          if (kept == null || (!contradicted && size(kept) <= size(note) && !note.equals(kept))) {
             Repository.replace(folder.resolve(tenant + SUFFIX), note);
           }
         });
-    List<String> shorter = new ArrayList<>();
-    before.forEach(
-        (tenant, kept) -> {
-          long known = signed.containsKey(tenant) ? size(signed.get(tenant)) : 0;
-          if (size(kept) > known && size(kept) > events.applyAsLong(tenant)) {
-            shorter.add(tenant);
-          }
-        });
-    return shorter;
+    return found;
   }
 
   /** What is kept, by tenant. */

@@ -140,6 +140,19 @@ final class LogOfItsOwn implements AutoCloseable {
     }
   }
 
+  /** What a restore from too early a time leaves: events and checkpoints up to a place. */
+  void loseTail(int kept) throws SQLException {
+    execute(
+        "SET session_replication_role = replica;"
+            + "DELETE FROM audit.audit_events WHERE seq > "
+            + kept
+            + ";"
+            + "DELETE FROM audit.audit_checkpoints WHERE size > "
+            + kept);
+    entries.subList(kept, entries.size()).clear();
+    end = Position.behind(entries.get(kept - 1));
+  }
+
   void execute(String sql) throws SQLException {
     try (Connection connection = database.superuser().connect();
         Statement statement = connection.createStatement()) {

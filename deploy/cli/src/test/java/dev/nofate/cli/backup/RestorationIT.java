@@ -104,6 +104,38 @@ class RestorationIT {
   }
 
   @Test
+  void keepsTheWitnessOfALostTailThoughTheLogGrowsPastIt() throws Exception {
+    Path witness =
+        backups.repository().checkpoints().resolve(log.tenant.toString() + ".checkpoint");
+    String signed = Files.readString(witness);
+    log.loseTail(15);
+    log.grow(10);
+    log.sign();
+
+    Backup.Taken taken = backups.keepCheckpoints();
+    assertThat(taken.shorter()).isEmpty();
+    assertThat(taken.other()).containsExactly(log.tenant.toString());
+    assertThat(Files.readString(witness)).isEqualTo(signed);
+  }
+
+  @Test
+  void goesOnFromAKeptCheckpointThatTheDatabaseLostWhileItsEventsAreThere() throws Exception {
+    log.execute(
+        """
+        SET session_replication_role = replica;
+        DELETE FROM audit.audit_checkpoints;
+        """);
+    log.grow(10);
+    String later = log.sign();
+
+    Backup.Taken taken = backups.keepCheckpoints();
+    assertThat(taken.shorter()).isEmpty();
+    assertThat(taken.other()).isEmpty();
+    assertThat(backups.repository().checkpoints().resolve(log.tenant.toString() + ".checkpoint"))
+        .hasContent(later.stripTrailing());
+  }
+
+  @Test
   void touchesNothingWhenTheBackupIsNotWhatItWas() throws Exception {
     Manifest manifest = backups.repository().choose(null, null);
     Path page = backups.repository().data(manifest.id()).resolve("global/pg_control");
