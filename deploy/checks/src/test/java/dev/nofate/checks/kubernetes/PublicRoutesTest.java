@@ -3,6 +3,7 @@ package dev.nofate.checks.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nofate.checks.GatewayPaths;
+import dev.nofate.checks.LongAnswers;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteMatch;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteRule;
@@ -27,9 +28,10 @@ class PublicRoutesTest {
     for (HTTPRoute route : manifests.of(HTTPRoute.class)) {
       for (HTTPRouteRule rule : route.getSpec().getRules()) {
         for (HTTPRouteMatch match : rule.getMatches()) {
-          assertThat(match.getPath().getType()).isEqualTo("PathPrefix");
           String backend = rule.getBackendRefs().get(0).getName();
-          assertThat(routed.put(match.getPath().getValue(), backend)).isNull();
+          if (match.getPath().getType().equals("PathPrefix")) {
+            assertThat(routed.put(match.getPath().getValue(), backend)).isNull();
+          }
         }
       }
     }
@@ -47,10 +49,34 @@ class PublicRoutesTest {
       for (HTTPRouteRule rule : route.getSpec().getRules()) {
         if (!rule.getBackendRefs().isEmpty()) {
           assertThat(bounded).contains(route.getMetadata().getName());
-          assertThat(rule.getTimeouts().getRequest()).isEqualTo("30s");
+          for (HTTPRouteMatch match : rule.getMatches()) {
+            LongAnswers.Bounds bounds = LongAnswers.BY_PATH.get(match.getPath().getValue());
+            assertThat(rule.getTimeouts().getRequest())
+                .as(match.getPath().getValue())
+                .isEqualTo(bounds == null ? "30s" : bounds.whole() + "s");
+          }
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("overlays")
+  void longAnswersHaveRoutesOfTheirOwn(Manifests manifests) {
+    Map<String, String> routed = new HashMap<>();
+    for (HTTPRoute route : manifests.of(HTTPRoute.class)) {
+      for (HTTPRouteRule rule : route.getSpec().getRules()) {
+        for (HTTPRouteMatch match : rule.getMatches()) {
+          String type = match.getPath().getType();
+          String path = match.getPath().getValue();
+          if (!type.equals("PathPrefix")) {
+            assertThat(type).isEqualTo(LongAnswers.isPlain(path) ? "Exact" : "RegularExpression");
+            routed.put(path, rule.getBackendRefs().get(0).getName());
+          }
+        }
+      }
+    }
+    assertThat(routed).isEqualTo(LongAnswers.services());
   }
 
   @ParameterizedTest
