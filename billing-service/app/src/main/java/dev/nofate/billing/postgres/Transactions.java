@@ -20,6 +20,7 @@ import java.util.function.Function;
 public class Transactions {
 
   private static final String NAME = "SELECT set_config($1, $2, true)";
+  private static final String CONFIRMED = "SELECT pg_logical_emit_message(true, 'nofate', '')";
   private static final String ONE_SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ";
 
   private final Pool pool;
@@ -55,6 +56,15 @@ public class Transactions {
   /** From here on the transaction is the tenant's, beside the purpose that it has. */
   public static Uni<Void> become(SqlConnection connection, TenantId tenant) {
     return name(connection, "nofate.tenant", tenant.toString());
+  }
+
+  /**
+   * Makes the end of a transaction wait as that of one that wrote does: for the disk, and for the
+   * standby when commits are synchronous. After a crash a server shows rows that no standby has,
+   * and whoever only reads them waits for nobody.
+   */
+  public static Uni<Void> confirmed(SqlConnection connection) {
+    return connection.query(CONFIRMED).execute().replaceWithVoid();
   }
 
   private static Uni<Void> name(SqlConnection connection, String setting, String value) {

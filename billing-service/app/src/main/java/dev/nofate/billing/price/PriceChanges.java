@@ -56,7 +56,8 @@ public class PriceChanges {
                 .flatMap(
                     known ->
                         known.isPresent()
-                            ? Uni.createFrom().item(same(known.get(), offer))
+                            ? Transactions.confirmed(connection)
+                                .map(durable -> same(known.get(), offer))
                             : append(connection, offer, actor)));
   }
 

@@ -60,12 +60,22 @@ public class StripeEvents {
     this.parked = metrics.counter("nofate.billing.webhook.events.parked");
   }
 
-  /** Stores an event; one that is there stays as it is. */
+  /**
+   * Stores an event; one that is there stays as it is. Either way it is as durable as a commit is
+   * when this ends: Stripe does not send again what was answered.
+   */
   Uni<Void> store(StripeEvent event) {
     return transactions
         .run(
             connection ->
-                clock.now(connection).flatMap(now -> store.insert(connection, event, now)))
+                clock
+                    .now(connection)
+                    .flatMap(now -> store.insert(connection, event, now))
+                    .call(
+                        first ->
+                            first
+                                ? Uni.createFrom().voidItem()
+                                : Transactions.confirmed(connection)))
         .invoke(first -> (first ? stored : repeated).increment())
         .replaceWithVoid();
   }
