@@ -23,6 +23,8 @@ final class StripeCalls {
   private static final int TOO_MANY = 429;
   private static final int CONFLICT = 409;
   private static final int SERVER_FAILED = 500;
+  private static final int DONE = 200;
+  private static final int FAULTY_REQUEST = 400;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
   private final StripeClient client;
@@ -30,8 +32,12 @@ final class StripeCalls {
   private final Semaphore free;
 
   StripeCalls(StripeConfig config) {
+    this(config, new Semaphore(config.concurrency()));
+  }
+
+  StripeCalls(StripeConfig config, Semaphore free) {
     this.config = config;
-    this.free = new Semaphore(config.concurrency());
+    this.free = free;
     this.client =
         StripeClient.builder()
             .setApiKey(config.secretKey().orElseThrow().strip())
@@ -87,6 +93,12 @@ final class StripeCalls {
         doubtful.set(true);
       }
       throw new Failed(e);
+    } catch (RefusedException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Stripe answered, and the library could not read it.
+      doubtful.set(true);
+      throw e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RefusedException("interrupted");
@@ -97,22 +109,19 @@ final class StripeCalls {
     }
   }
 
+  /** What all attempts together came to: one in doubt is not settled by the refusal of another. */
   private static Throwable told(Throwable failure, boolean doubtful) {
     Throwable last =
-        failure instanceof Failed || failure instanceof RefusedException
-            ? failure
-            : failure.getCause();
-    if (!(last instanceof Failed failed)) {
-      return last == null ? failure : last;
+        failure instanceof Failed || failure.getCause() == null ? failure : failure.getCause();
+    if (last instanceof Failed failed && isDuplicate(failed.stripe())) {
+      return new DuplicateIdentifierException();
     }
-    String observed = observed(failed.stripe());
+    String observed = observed(last);
     LOG.warnf("Stripe: %s", observed);
-    if (doubtful && !isDuplicate(failed.stripe())) {
+    if (doubtful) {
       return new OutcomeUnknownException(observed);
     }
-    return isDuplicate(failed.stripe())
-        ? new DuplicateIdentifierException()
-        : new RefusedException(observed);
+    return last instanceof Failed ? new RefusedException(observed) : last;
   }
 
   private static boolean isWorthRepeating(Throwable failure) {
@@ -120,11 +129,16 @@ final class StripeCalls {
         && (isDoubtful(failed.stripe()) || status(failed.stripe()) == TOO_MANY);
   }
 
-  /** Whether Stripe may have done it: no answer, a failure of its own, or a call under way. */
+  /**
+   * Whether Stripe may have done it: no answer, a failure of its own, a call under way, or an
+   * answer of success that cannot be read.
+   */
   private static boolean isDoubtful(StripeException e) {
+    int status = status(e);
     return e instanceof ApiConnectionException
-        || status(e) >= SERVER_FAILED
-        || status(e) == CONFLICT;
+        || status >= SERVER_FAILED
+        || status == CONFLICT
+        || status >= DONE && status < FAULTY_REQUEST;
   }
 
   /** Stripe's word for an identifier that it has: the usage was received. */
@@ -138,7 +152,13 @@ final class StripeCalls {
     return e.getStatusCode() == null ? 0 : e.getStatusCode();
   }
 
-  private static String observed(StripeException e) {
+  private static String observed(Throwable last) {
+    if (!(last instanceof Failed failed)) {
+      return last instanceof RefusedException
+          ? last.getMessage()
+          : "an answer that is not readable";
+    }
+    StripeException e = failed.stripe();
     return e instanceof ApiConnectionException
         ? "no answer"
         : "answered " + status(e) + (e.getCode() == null ? "" : " " + e.getCode());
