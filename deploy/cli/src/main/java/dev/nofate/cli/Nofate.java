@@ -88,7 +88,7 @@ public final class Nofate {
 
   /**
    * A failure that was foreseen is told in a sentence; anything else is a fault of ours and shows
-   * where.
+   * where. The exit code is the command's own for not having got to an answer.
    */
   private static int report(
       Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
@@ -97,7 +97,7 @@ public final class Nofate {
     } else {
       failure.printStackTrace(command.getErr());
     }
-    return CommandLine.ExitCode.SOFTWARE;
+    return command.getCommandSpec().exitCodeOnExecutionException();
   }
 
   static final class Version implements CommandLine.IVersionProvider {

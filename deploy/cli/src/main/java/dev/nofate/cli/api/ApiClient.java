@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.nofate.cli.CommandFailure;
 import dev.nofate.cli.Json;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -14,22 +13,25 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** Requests to the suite, through its gateway or to a service. Every wait is bounded. */
+/**
+ * Requests to the suite, through its gateway or to a service. Every wait is bounded, to the last
+ * byte of an answer.
+ */
 public final class ApiClient {
 
   private static final int OK = 200;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
-  private static final Duration DOWNLOAD_TIMEOUT = Duration.ofMinutes(10);
+  private static final Duration DOWNLOAD_TIMEOUT = Duration.ofHours(1);
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -129,16 +131,57 @@ public final class ApiClient {
             .timeout(DOWNLOAD_TIMEOUT)
             .header("Content-Type", "application/json")
             .POST(content(file));
-    HttpResponse<Stream<String>> response = exchange(request, BodyHandlers.ofLines());
-    try (Stream<String> lines = response.body()) {
-      if (response.statusCode() == OK) {
-        lines.filter(text -> !text.isEmpty()).forEach(line);
-        return Answer.of(response, "");
-      }
-      return Answer.of(response, lines.collect(Collectors.joining("\n")));
-    } catch (UncheckedIOException e) {
-      throw new CommandFailure("the answer was cut off: " + e.getCause().getMessage(), e);
+    Lines lines = new Lines(line);
+    HttpResponse<String> response =
+        exchange(
+            request,
+            info ->
+                info.statusCode() == OK
+                    ? BodySubscribers.fromLineSubscriber(
+                        lines, taken -> "", StandardCharsets.UTF_8, null)
+                    : BodySubscribers.ofString(StandardCharsets.UTF_8),
+            DOWNLOAD_TIMEOUT);
+    lines.failed.ifPresent(
+        failure -> {
+          throw failure;
+        });
+    return Answer.of(response, response.body());
+  }
+
+  /** Hands lines on, up to the first that its taker does not take. */
+  private static final class Lines implements Flow.Subscriber<String> {
+
+    private final Consumer<String> taker;
+    private Flow.Subscription subscription;
+    private Optional<RuntimeException> failed = Optional.empty();
+
+    Lines(Consumer<String> taker) {
+      this.taker = taker;
     }
+
+    @Override
+    public void onSubscribe(Flow.Subscription given) {
+      subscription = given;
+      given.request(1);
+    }
+
+    @Override
+    public void onNext(String line) {
+      if (failed.isEmpty() && !line.isEmpty()) {
+        try {
+          taker.accept(line);
+        } catch (RuntimeException e) {
+          failed = Optional.of(e);
+        }
+      }
+      subscription.request(1);
+    }
+
+    @Override
+    public void onError(Throwable failure) {}
+
+    @Override
+    public void onComplete() {}
   }
 
   private static HttpRequest.BodyPublisher content(Path file) {
@@ -160,7 +203,7 @@ public final class ApiClient {
   /** Writes the body into a file, whatever its length. */
   public Download download(String path, Path into) {
     HttpRequest.Builder request = request(path).timeout(DOWNLOAD_TIMEOUT).GET();
-    HttpResponse<Path> response = exchange(request, BodyHandlers.ofFile(into));
+    HttpResponse<Path> response = exchange(request, BodyHandlers.ofFile(into), DOWNLOAD_TIMEOUT);
     return new Download(response.statusCode(), response.headers());
   }
 
@@ -172,17 +215,18 @@ public final class ApiClient {
   }
 
   private Answer send(HttpRequest.Builder request, BodyHandler<String> handler) {
-    HttpResponse<String> response = exchange(request, handler);
+    HttpResponse<String> response = exchange(request, handler, REQUEST_TIMEOUT);
     return Answer.of(response, response.body());
   }
 
-  private <T> HttpResponse<T> exchange(HttpRequest.Builder request, BodyHandler<T> handler) {
+  private <T> HttpResponse<T> exchange(
+      HttpRequest.Builder request, BodyHandler<T> handler, Duration most) {
     HttpRequest built = request.build();
+    String what = built.method() + " " + built.uri();
     try {
-      return http.send(built, handler);
+      return Exchange.within(most, http, built, handler);
     } catch (IOException e) {
-      throw new CommandFailure(
-          "%s %s was not answered: %s".formatted(built.method(), built.uri(), e.getMessage()), e);
+      throw new CommandFailure("%s was not answered: %s".formatted(what, e.getMessage()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailure("interrupted while waiting for an answer", e);

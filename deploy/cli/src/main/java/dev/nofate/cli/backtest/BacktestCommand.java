@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "backtest",
     mixinStandardHelpOptions = true,
+    exitCodeOnExecutionException = BacktestCommand.NOT_TO_THE_END,
     description = {
       "Shows what a draft of a ruleset would have decided otherwise.",
       "The draft decides the tenant's own evaluations again, those that versions of the ruleset decided. Nothing is "
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
     })
 public final class BacktestCommand implements Callable<Integer> {
 
-  private static final int NOT_TO_THE_END = 3;
+  static final int NOT_TO_THE_END = 3;
   private static final int OK = 200;
   private static final int SERVER_FAILS = 500;
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -91,9 +92,6 @@ public final class BacktestCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try {
       return examine(out);
-    } catch (CommandFailure e) {
-      spec.commandLine().getErr().println("nofate: " + e.getMessage());
-      return NOT_TO_THE_END;
     } finally {
       out.flush();
     }

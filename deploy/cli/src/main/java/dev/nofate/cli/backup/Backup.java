@@ -49,7 +49,7 @@ public record Backup(Database database, Optional<StackFile> stack, Repository re
    * @param bytes of them
    * @param checkpoints of how many chains one is kept
    * @param shorter the tenants whose log is shorter than a checkpoint that was kept before
-   * @param other the tenants whose log reaches as far as one, and holds other events
+   * @param other the tenants of whom a checkpoint is kept that their log contradicted
    */
   public record Taken(
       String id,

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit codes: 0 done, 1 not done, 3 done, and a log is shorter than a checkpoint that was kept before, 4 done, and a "
-          + "log is not what such a checkpoint signed. That checkpoint stays where it is kept."
+          + "log is not what such a checkpoint signed. That checkpoint is kept beside the later ones."
     })
 public final class BackupCommand implements Callable<Integer> {
 

@@ -7,6 +7,7 @@ import dev.nofate.embedded.DatabaseUrl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 record KeptCheckpoints(Path folder) {
 
   private static final String SUFFIX = ".checkpoint";
+  private static final String EVIDENCE = ".evidence";
 
   /**
    * What the database holds, by tenant. From one tenant to the next along the primary key: there
@@ -86,54 +88,88 @@ record KeptCheckpoints(Path folder) {
    * Where a log is not behind what is kept.
    *
    * @param shorter the tenants whose logs end before it
-   * @param other the tenants whose logs reach as far, and hold other events
+   * @param other the tenants of whom evidence is kept that their logs reached as far and held other
+   *     events
    */
   record Found(List<String> shorter, List<String> other) {}
 
   /**
-   * Keeps those that stand on what is kept; what a log contradicts stays as the witness that it is.
-   * A restored log may hold every event of a kept checkpoint and not the checkpoint itself: it was
-   * signed behind the last that came back.
+   * Keeps those that stand on what is kept. What a log contradicts is set aside as evidence, under
+   * its size, and told of until somebody takes it away. A restored log may hold every event of a
+   * kept checkpoint and not the checkpoint itself: it was signed behind the last that came back.
    */
   Found keep(Map<String, String> signed, Log log) {
     Map<String, String> before = read();
-    Found found = new Found(new ArrayList<>(), new ArrayList<>());
+    List<String> shorter = new ArrayList<>();
     before.forEach(
         (tenant, kept) -> {
           if (size(kept) > log.events(tenant)) {
-            found.shorter().add(tenant);
+            shorter.add(tenant);
           } else if (!log.holds(tenant, kept)) {
-            found.other().add(tenant);
+            setAside(tenant, size(kept));
           }
         });
+    Map<String, String> standing = read();
     signed.forEach(
         (tenant, note) -> {
-          String kept = before.get(tenant);
-          boolean contradicted = found.shorter().contains(tenant) || found.other().contains(tenant);
-          if (kept == null || (!contradicted && size(kept) <= size(note) && !note.equals(kept))) {
+          String kept = standing.get(tenant);
+          boolean further = kept == null || (size(kept) <= size(note) && !note.equals(kept));
+          if (further && !shorter.contains(tenant)) {
             Repository.replace(folder.resolve(tenant + SUFFIX), note);
           }
         });
-    return found;
+    return new Found(shorter, evidence());
+  }
+
+  private void setAside(String tenant, long size) {
+    Path witness = folder.resolve(tenant + SUFFIX);
+    try {
+      Files.move(
+          witness, folder.resolve(tenant + "." + size + EVIDENCE), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new CommandFailure(witness + " cannot be set aside: " + e.getMessage(), e);
+    }
+  }
+
+  /** The tenants of whom there is some. */
+  private List<String> evidence() {
+    return names().stream()
+        .filter(name -> name.endsWith(EVIDENCE))
+        .map(name -> name.substring(0, name.indexOf('.')))
+        .distinct()
+        .toList();
   }
 
   /** What is kept, by tenant. */
   Map<String, String> read() {
     Map<String, String> notes = new TreeMap<>();
-    if (!Files.isDirectory(folder)) {
-      return notes;
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        String name = file.getFileName().toString();
-        if (name.endsWith(SUFFIX)) {
-          notes.put(name.substring(0, name.length() - SUFFIX.length()), Files.readString(file));
+    for (String name : names()) {
+      if (name.endsWith(SUFFIX)) {
+        try {
+          notes.put(
+              name.substring(0, name.length() - SUFFIX.length()),
+              Files.readString(folder.resolve(name)));
+        } catch (IOException e) {
+          throw notReadable(e);
         }
       }
-      return notes;
-    } catch (IOException e) {
-      throw new CommandFailure("the checkpoints in " + folder + " are not readable", e);
     }
+    return notes;
+  }
+
+  private List<String> names() {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw notReadable(e);
+    }
+  }
+
+  private CommandFailure notReadable(IOException cause) {
+    return new CommandFailure("the checkpoints in " + folder + " are not readable", cause);
   }
 
   private static long size(String note) {

@@ -31,11 +31,12 @@ public final class BillingCommand implements Runnable {
   @Command(
       name = "reconcile",
       mixinStandardHelpOptions = true,
+      exitCodeOnExecutionException = Target.NOT_ANSWERED,
       description = "Compares a tenant's answers, chain, ledger, reports and invoices.",
       footer = {
         "",
         "nofate verify --ledger adds the bill again from an exported chain, asking nobody.",
-        "Exit code 1 when a figure differs; what was not observed yet is no difference."
+        "Exit code 1 when a figure differs, 3 when nothing was answered; what was not observed yet is no difference."
       })
   static final class Reconcile implements Callable<Integer> {
 
@@ -92,10 +93,11 @@ public final class BillingCommand implements Runnable {
   @Command(
       name = "waiting",
       mixinStandardHelpOptions = true,
+      exitCodeOnExecutionException = Target.NOT_ANSWERED,
       description = "Shows held reports, faults of Stripe's meter and parked webhook events.",
       footer = {
         "",
-        "Exit code 1 when there are any. deploy/runbooks/billing.md says what follows."
+        "Exit code 1 when there are any, 3 when nothing was answered. deploy/runbooks/billing.md says what follows."
       })
   static final class Waiting implements Callable<Integer> {
 

@@ -11,6 +11,9 @@ import picocli.CommandLine.Option;
 /** Which suite is asked, and with whose key: the local stack's unless something else is named. */
 public final class Target {
 
+  /** Exit code of a question that was not answered, so that it is not taken for an answer. */
+  static final int NOT_ANSWERED = 3;
+
   @Option(
       names = "--url",
       paramLabel = "<url>",

@@ -35,8 +35,9 @@ public final class WebhooksCommand implements Runnable {
   @Command(
       name = "list",
       mixinStandardHelpOptions = true,
+      exitCodeOnExecutionException = Target.NOT_ANSWERED,
       description = "Shows parked webhook events, oldest first, with the reason of each.",
-      footer = {"", "Exit code 1 when there are any."})
+      footer = {"", "Exit code 1 when there are any, 3 when nothing was answered."})
   static final class ListParked implements Callable<Integer> {
 
     @Mixin private Target target;
@@ -80,11 +81,12 @@ public final class WebhooksCommand implements Runnable {
   @Command(
       name = "replay",
       mixinStandardHelpOptions = true,
+      exitCodeOnExecutionException = Target.NOT_ANSWERED,
       description = {
         "Has parked or finished webhook events worked off again.",
         "An event's work has no second effect, so a replay too many changes nothing."
       },
-      footer = {"", "Exit code 1 when an event is not known."})
+      footer = {"", "Exit code 1 when an event is not known, 3 when nothing was answered."})
   static final class Replay implements Callable<Integer> {
 
     private static final Pattern ID = Pattern.compile("evt_[A-Za-z0-9_]{1,200}");

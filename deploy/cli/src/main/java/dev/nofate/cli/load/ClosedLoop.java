@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * As many requests under way as the plan says, the next one sent when one is answered. Runs on one
@@ -83,13 +85,19 @@ final class ClosedLoop {
       CompletableFuture<List<Answers>> answers = new CompletableFuture<>();
       vertx.runOnContext(
           start ->
-              Future.all(
-                      Arrays.stream(loads)
-                          .map(load -> new ClosedLoop(vertx, load, plan).run())
-                          .toList())
+              Future.succeededFuture(loads)
+                  .compose(
+                      all ->
+                          Future.all(
+                              Arrays.stream(all)
+                                  .map(load -> new ClosedLoop(vertx, load, plan).run())
+                                  .toList()))
                   .onSuccess(all -> answers.complete(all.list()))
                   .onFailure(answers::completeExceptionally));
-      return answers.get();
+      Duration most = plan.warmUp().plus(plan.duration()).plus(REQUEST_TIMEOUT.multipliedBy(2));
+      return answers.get(most.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new CommandFailure("the last requests under load were not answered", e);
     } catch (ExecutionException e) {
       throw new CommandFailure("the load failed: " + e.getCause().getMessage(), e);
     } catch (InterruptedException e) {
@@ -125,7 +133,14 @@ final class ClosedLoop {
       loop.complete();
       return;
     }
-    send()
+    Request request;
+    try {
+      request = load.next();
+    } catch (RuntimeException e) {
+      loop.fail(e);
+      return;
+    }
+    send(request)
         .onComplete(
             outcome -> {
               long answered = System.nanoTime();
@@ -142,8 +157,7 @@ final class ClosedLoop {
             });
   }
 
-  private Future<String> send() {
-    Request request = load.next();
+  private Future<String> send(Request request) {
     return http.request(
             new RequestOptions()
                 .setAbsoluteURI(load.url())

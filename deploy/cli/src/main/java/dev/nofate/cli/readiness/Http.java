@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.nofate.cli.CommandFailure;
 import dev.nofate.cli.Json;
+import dev.nofate.cli.api.Exchange;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -99,7 +100,8 @@ final class Http {
     String what = request.method() + " " + request.uri();
     try {
       HttpResponse<String> answer =
-          client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+          Exchange.within(
+              REQUEST_TIMEOUT, client, request, BodyHandlers.ofString(StandardCharsets.UTF_8));
       return new Seen(answer.statusCode(), answer.headers(), answer.body());
     } catch (IOException e) {
       if (hasUnknownHost(e)) {

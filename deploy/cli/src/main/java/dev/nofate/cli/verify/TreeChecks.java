@@ -30,8 +30,9 @@ final class TreeChecks implements ChainListener {
    *
    * @param source file it was in
    * @param checkpoint what was signed
+   * @param counts false when keys were given and none of them signed it
    */
-  private record Claim(String source, Checkpoint checkpoint) {}
+  private record Claim(String source, Checkpoint checkpoint, boolean counts) {}
 
   private final TrustedKeys keys;
   private final List<Claim> claims = new ArrayList<>();
@@ -40,7 +41,8 @@ final class TreeChecks implements ChainListener {
   private final List<Finding> findings = new ArrayList<>();
   private final Frontier frontier = Frontier.empty();
   private final Map<Long, TreeHash> roots = new HashMap<>();
-  private final Map<Long, ChainHash> wanted = new HashMap<>();
+  private final Set<Long> places = new HashSet<>();
+  private final Map<Long, ChainHash> there = new HashMap<>();
   private UUID tenant;
 
   TreeChecks(TrustedKeys keys) {
@@ -67,7 +69,7 @@ final class TreeChecks implements ChainListener {
       return;
     }
     receipts.put(source, receipt);
-    wanted.put(receipt.event().envelope().seq(), receipt.event().hash());
+    places.add(receipt.event().envelope().seq());
     if (keys.isEmpty()) {
       findings.add(Finding.notChecked("receipt " + source, "no trusted key was given"));
       return;
@@ -97,8 +99,8 @@ final class TreeChecks implements ChainListener {
     if (sizes.contains(size)) {
       roots.put(size, frontier.root());
     }
-    if (wanted.containsKey(size) && wanted.get(size).equals(entry.hash())) {
-      wanted.remove(size);
+    if (places.contains(size)) {
+      there.put(size, entry.hash());
     }
   }
 
@@ -117,9 +119,9 @@ final class TreeChecks implements ChainListener {
         (source, receipt) -> {
           long seq = receipt.event().envelope().seq();
           found.add(
-              wanted.containsKey(seq)
-                  ? Finding.differs("receipt " + source, "event %d of the export is another", seq)
-                  : Finding.holds("receipt " + source, "event %d of the export is this one", seq));
+              receipt.event().hash().equals(there.get(seq))
+                  ? Finding.holds("receipt " + source, "event %d of the export is this one", seq)
+                  : Finding.differs("receipt " + source, "event %d of the export is another", seq));
         });
     if (claims.isEmpty()) {
       found.add(
@@ -130,9 +132,13 @@ final class TreeChecks implements ChainListener {
     return found;
   }
 
-  /** The most events that were signed of this log; 0 when nothing was signed. */
+  /**
+   * The most events that were signed of this log by a key that counts, or by any where none was
+   * given; 0 when nothing was.
+   */
   long signedEvents() {
     return claims.stream()
+        .filter(Claim::counts)
         .map(Claim::checkpoint)
         .filter(
             checkpoint ->
@@ -163,6 +169,9 @@ final class TreeChecks implements ChainListener {
         .isEmpty()) {
       return Finding.differs(
           check, "it is of %s, the export of %s", claim.checkpoint().origin(), tenant);
+    }
+    if (!claim.counts()) {
+      return Finding.notChecked(check, "no trusted key signed it");
     }
     if (size > frontier.size()) {
       return Finding.differs(
@@ -198,7 +207,7 @@ final class TreeChecks implements ChainListener {
     Checkpoint checkpoint = Checkpoint.parse(note.text());
     boolean signed = Checkpoint.open(note, keys.of(checkpoint.origin())).isPresent();
     sizes.add(checkpoint.size());
-    claims.add(new Claim(source, checkpoint));
+    claims.add(new Claim(source, checkpoint, keys.isEmpty() || signed));
     findings.add(
         new Finding(
             "signature of " + source,

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
+    exitCodeOnExecutionException = VerifyCommand.UNREADABLE,
     description = {
       "Verifies an audit chain, receipts, decisions and a bill offline, without a server and without a network.",
       "An export is recomputed from its content: every hash from the genesis hash on, seq without a hole, time that "
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
     })
 public final class VerifyCommand implements Callable<Integer> {
 
-  private static final int UNREADABLE = 2;
+  static final int UNREADABLE = 2;
 
   @Parameters(
       arity = "0..1",

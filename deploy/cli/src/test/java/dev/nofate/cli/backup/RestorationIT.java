@@ -110,12 +110,20 @@ class RestorationIT {
     String signed = Files.readString(witness);
     log.loseTail(15);
     log.grow(10);
-    log.sign();
+    String later = log.sign();
 
     Backup.Taken taken = backups.keepCheckpoints();
     assertThat(taken.shorter()).isEmpty();
     assertThat(taken.other()).containsExactly(log.tenant.toString());
-    assertThat(Files.readString(witness)).isEqualTo(signed);
+    Path evidence = backups.repository().checkpoints().resolve(log.tenant + ".20.evidence");
+    assertThat(Files.readString(evidence)).isEqualTo(signed);
+    assertThat(Files.readString(witness)).isEqualTo(later);
+    log.grow(1);
+    log.sign();
+    assertThat(backups.keepCheckpoints().other()).containsExactly(log.tenant.toString());
+
+    Files.delete(evidence);
+    assertThat(backups.keepCheckpoints().other()).isEmpty();
   }
 
   @Test

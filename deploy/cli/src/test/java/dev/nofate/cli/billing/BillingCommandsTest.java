@@ -72,9 +72,9 @@ class BillingCommandsTest {
 
   @Test
   void replaysNothingThatIsNoEventAndNothingUnasked() {
-    assertThat(run("webhooks", "replay", "../accounts")).isEqualTo(1);
-    assertThat(run("webhooks", "replay")).isEqualTo(1);
-    assertThat(run("webhooks", "replay", "--all", "evt_1")).isEqualTo(1);
+    assertThat(run("webhooks", "replay", "../accounts")).isEqualTo(Target.NOT_ANSWERED);
+    assertThat(run("webhooks", "replay")).isEqualTo(Target.NOT_ANSWERED);
+    assertThat(run("webhooks", "replay", "--all", "evt_1")).isEqualTo(Target.NOT_ANSWERED);
     assertThat(requests).isEmpty();
   }
 
@@ -111,7 +111,7 @@ class BillingCommandsTest {
   void sendsNoKeyToAnotherSuiteUnlessOneIsNamed() {
     CommandLine line = line();
 
-    assertThat(line.execute("billing", "waiting", "--url", url())).isEqualTo(1);
+    assertThat(line.execute("billing", "waiting", "--url", url())).isEqualTo(Target.NOT_ANSWERED);
     assertThat(err.toString()).contains("--url needs --key-env");
     assertThat(requests).isEmpty();
   }

@@ -107,6 +107,39 @@ class OfflineChecksTest {
   }
 
   @Test
+  void aCheckpointThatNoKnownKeySignedSaysNothingOfTheEnd() throws IOException {
+    String checkpoint = file("c", chain.checkpoint());
+    String other =
+        EvaluatedChain.SIGNER
+            .verifier("other.example.com/audit/" + EvaluatedChain.TENANT)
+            .toString();
+
+    int exit =
+        verify(export(chain.lines().subList(0, 7)), "--checkpoint", checkpoint, "--key", other);
+
+    assertThat(exit).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("no trusted key signed", " holds.")
+        .doesNotContain("TAIL_MISSING", "The end of the chain is missing");
+  }
+
+  @Test
+  void aReceiptOfAnotherHistoryIsToldFromTheRightOne() throws IOException {
+    chain.add("admin_action", Map.of());
+    EvaluatedChain forgery = EvaluatedChain.ofOne();
+    forgery.add("admin_action", Map.of("n", 1));
+    String right = file("right", chain.receipt(10));
+    String forged = file("forged", forgery.receipt(10));
+
+    assertThat(verify(export(chain.lines()), "--receipt", right, "--receipt", forged, "--key", KEY))
+        .isEqualTo(1);
+    assertThat(out.toString())
+        .contains(
+            "receipt " + right + ": event 10 of the export is this one",
+            "receipt " + forged + ": event 10 of the export is another");
+  }
+
+  @Test
   void aRewrittenChainIsNotTheOneThatWasSigned() throws IOException {
     String checkpoint = file("c", chain.checkpoint());
     EvaluatedChain forged = new EvaluatedChain();
