@@ -71,11 +71,6 @@ public class AccountStore {
       WHERE tenant_id = $1
       """;
 
-  private static final String PAYMENT_METHOD =
-      """
-      UPDATE accounts SET payment_method_at = coalesce(payment_method_at, $2) WHERE tenant_id = $1
-      """;
-
   private static final String NEXT_POLL =
       """
       UPDATE accounts SET invoices_polled_at = $1
@@ -129,14 +124,6 @@ public class AccountStore {
   /** Sets an ended subscription aside, so that another one is made. */
   public Uni<Void> renew(SqlClient client, TenantId tenant) {
     return client.preparedQuery(RENEW).execute(Tuple.of(tenant.value())).replaceWithVoid();
-  }
-
-  /** Remembers that the customer has given a payment method. */
-  public Uni<Void> paymentMethod(SqlClient client, TenantId tenant, Instant now) {
-    return client
-        .preparedQuery(PAYMENT_METHOD)
-        .execute(Tuple.of(tenant.value(), utc(now)))
-        .replaceWithVoid();
   }
 
   /** The account whose invoices were not looked at longest, if that was before a time. */

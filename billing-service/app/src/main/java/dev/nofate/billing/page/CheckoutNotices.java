@@ -5,10 +5,9 @@ import dev.nofate.billing.account.AccountStore;
 import dev.nofate.billing.contract.CheckoutNotice;
 import dev.nofate.billing.contract.SettlementApi.Noticed;
 import dev.nofate.billing.contract.SettlementApi.Result;
+import dev.nofate.billing.page.PaymentMethods.Adoption;
 import dev.nofate.billing.postgres.Purpose;
 import dev.nofate.billing.postgres.Transactions;
-import dev.nofate.billing.provider.PaymentProvider;
-import dev.nofate.billing.time.DatabaseClock;
 import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
@@ -26,21 +25,18 @@ public class CheckoutNotices {
 
   private final Transactions transactions;
   private final AccountStore accounts;
-  private final PaymentProvider provider;
-  private final DatabaseClock clock;
+  private final PaymentMethods methods;
 
-  public CheckoutNotices(
-      Transactions transactions,
-      AccountStore accounts,
-      PaymentProvider provider,
-      DatabaseClock clock) {
+  public CheckoutNotices(Transactions transactions, AccountStore accounts, PaymentMethods methods) {
     this.transactions = transactions;
     this.accounts = accounts;
-    this.provider = provider;
-    this.clock = clock;
+    this.methods = methods;
   }
 
-  /** Adopts the page's payment method; 502 when the provider does not answer. */
+  /**
+   * Adopts the page's payment method unless a later page's was; 502 when the provider does not
+   * answer.
+   */
   public Uni<Noticed> notice(CheckoutNotice notice) {
     if (notice == null
         || notice.customerId() == null
@@ -62,27 +58,13 @@ public class CheckoutNotices {
   }
 
   private Uni<Result> adopt(Account account, CheckoutNotice notice) {
-    return provider
-        .adoptPaymentMethod(account.customerId(), notice.sessionId())
-        .onFailure()
+    return methods
+        .adopt(account, notice.sessionId())
+        .onFailure(failure -> !(failure instanceof ProblemException))
         .transform(
             failure ->
                 new ProblemException(
                     ErrorCode.BAD_GATEWAY, "The provider: " + failure.getMessage()))
-        .flatMap(
-            adopted ->
-                adopted
-                    ? transactions
-                        .run(
-                            account.tenant(),
-                            connection ->
-                                clock
-                                    .now(connection)
-                                    .flatMap(
-                                        now ->
-                                            accounts.paymentMethod(
-                                                connection, account.tenant(), now)))
-                        .replaceWith(Result.APPLIED)
-                    : Uni.createFrom().item(Result.UNCHANGED));
+        .map(adoption -> adoption == Adoption.ADOPTED ? Result.APPLIED : Result.UNCHANGED);
   }
 }

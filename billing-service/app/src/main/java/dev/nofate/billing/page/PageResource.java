@@ -2,6 +2,7 @@ package dev.nofate.billing.page;
 
 import dev.nofate.billing.account.Account;
 import dev.nofate.billing.account.Accounts;
+import dev.nofate.billing.page.PaymentMethods.Adoption;
 import dev.nofate.billing.provider.PaymentProvider;
 import dev.nofate.billing.provider.RefusedException;
 import dev.nofate.gate.contract.ErrorCode;
@@ -33,11 +34,14 @@ public class PageResource {
 
   private final Accounts accounts;
   private final PaymentProvider provider;
+  private final PaymentMethods methods;
   private final CurrentCaller caller;
 
-  public PageResource(Accounts accounts, PaymentProvider provider, CurrentCaller caller) {
+  public PageResource(
+      Accounts accounts, PaymentProvider provider, PaymentMethods methods, CurrentCaller caller) {
     this.accounts = accounts;
     this.provider = provider;
+    this.methods = methods;
     this.caller = caller;
   }
 
@@ -65,6 +69,9 @@ public class PageResource {
       description = "The same page again changes nothing.")
   @APIResponse(responseCode = "204", description = "Invoices are paid with it")
   @APIResponse(responseCode = "404", description = "No completed page of the caller has this id")
+  @APIResponse(
+      responseCode = "409",
+      description = "A page opened later was adopted, or another one is being adopted")
   @APIResponse(responseCode = "502", description = "The provider did not answer")
   public Uni<Void> adopt(@PathParam("page") String page) {
     if (!PAGE.matcher(page).matches()) {
@@ -74,19 +81,23 @@ public class PageResource {
         .require(caller.tenant())
         .flatMap(
             account ->
-                provider
-                    .adoptPaymentMethod(account.customerId(), page)
+                methods
+                    .adopt(account, page)
                     .onFailure(RefusedException.class)
-                    .recoverWithItem(false)
-                    .onFailure()
+                    .recoverWithItem(Adoption.NOT_COMPLETED)
+                    .onFailure(failure -> !(failure instanceof ProblemException))
                     .transform(PageResource::noAnswer))
-        .invoke(
-            adopted -> {
-              if (!adopted) {
-                throw ProblemException.notFound();
-              }
-            })
+        .invoke(PageResource::requireAdopted)
         .replaceWithVoid();
+  }
+
+  private static void requireAdopted(Adoption adoption) {
+    switch (adoption) {
+      case ADOPTED, KNOWN -> {}
+      case OVERTAKEN ->
+          throw new ProblemException(ErrorCode.CONFLICT, "A page opened later was adopted");
+      case NOT_COMPLETED -> throw ProblemException.notFound();
+    }
   }
 
   @POST

@@ -85,8 +85,13 @@ final class MockProvider implements PaymentProvider {
   }
 
   @Override
-  public Uni<Boolean> adoptPaymentMethod(String customerId, String pageId) {
-    return Uni.createFrom().item(true);
+  public Uni<Optional<GivenMethod>> givenMethod(String customerId, String pageId) {
+    return Uni.createFrom().item(Optional.of(new GivenMethod("pm_mock", Instant.EPOCH)));
+  }
+
+  @Override
+  public Uni<Void> payWith(String customerId, String paymentMethodId) {
+    return Uni.createFrom().voidItem();
   }
 
   private static String digits(TenantId tenant) {

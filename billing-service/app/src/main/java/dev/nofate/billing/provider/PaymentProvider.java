@@ -60,13 +60,19 @@ public interface PaymentProvider {
   /** Address of the provider's own pages for the customer: invoices, payment methods. */
   Uni<String> portalPage(String customerId);
 
+  /** What a customer gave on a setup page; empty unless it is a completed one of this customer. */
+  Uni<Optional<GivenMethod>> givenMethod(String customerId, String pageId);
+
+  /** Has a customer's invoices paid with a payment method. */
+  Uni<Void> payWith(String customerId, String paymentMethodId);
+
   /**
-   * Makes the payment method that a customer gave on a setup page the one that its invoices are
-   * paid with.
+   * A payment method that was given on a page.
    *
-   * @return false when the page is not a completed setup page of this customer
+   * @param id the provider's, of the payment method
+   * @param openedAt when the page was opened, a whole second
    */
-  Uni<Boolean> adoptPaymentMethod(String customerId, String pageId);
+  record GivenMethod(String id, Instant openedAt) {}
 
   /**
    * Usage to bill.

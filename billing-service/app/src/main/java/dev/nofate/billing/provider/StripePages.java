@@ -4,7 +4,10 @@ import com.stripe.model.SetupIntent;
 import com.stripe.model.checkout.Session;
 import com.stripe.param.CustomerUpdateParams;
 import com.stripe.param.checkout.SessionCreateParams;
+import dev.nofate.billing.provider.PaymentProvider.GivenMethod;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Pages of Stripe's own on which customers give payment methods and see their invoices. */
 final class StripePages {
@@ -43,7 +46,7 @@ final class StripePages {
         .map(com.stripe.model.billingportal.Session::getUrl);
   }
 
-  Uni<Boolean> adoptPaymentMethod(String customerId, String pageId) {
+  Uni<Optional<GivenMethod>> givenMethod(String customerId, String pageId) {
     return calls
         .make(client -> client.v1().checkout().sessions().retrieve(pageId))
         .flatMap(
@@ -53,24 +56,28 @@ final class StripePages {
                         && "complete".equals(page.getStatus())
                     ? calls
                         .make(client -> client.v1().setupIntents().retrieve(page.getSetupIntent()))
-                        .flatMap(intent -> adopt(customerId, intent))
-                    : Uni.createFrom().item(false));
+                        .map(intent -> given(page, intent))
+                    : Uni.createFrom().item(Optional.empty()));
   }
 
-  private Uni<Boolean> adopt(String customerId, SetupIntent intent) {
-    if (!"succeeded".equals(intent.getStatus()) || intent.getPaymentMethod() == null) {
-      return Uni.createFrom().item(false);
-    }
+  private static Optional<GivenMethod> given(Session page, SetupIntent intent) {
+    return "succeeded".equals(intent.getStatus()) && intent.getPaymentMethod() != null
+        ? Optional.of(
+            new GivenMethod(intent.getPaymentMethod(), Instant.ofEpochSecond(page.getCreated())))
+        : Optional.empty();
+  }
+
+  Uni<Void> payWith(String customerId, String paymentMethodId) {
     CustomerUpdateParams params =
         CustomerUpdateParams.builder()
             .setInvoiceSettings(
                 CustomerUpdateParams.InvoiceSettings.builder()
-                    .setDefaultPaymentMethod(intent.getPaymentMethod())
+                    .setDefaultPaymentMethod(paymentMethodId)
                     .build())
             .build();
     return calls
         .make(client -> client.v1().customers().update(customerId, params))
-        .replaceWith(true);
+        .replaceWithVoid();
   }
 
   /** Stripe puts the page's id in place of the braces. */

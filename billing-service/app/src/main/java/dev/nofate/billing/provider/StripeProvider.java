@@ -262,7 +262,12 @@ final class StripeProvider implements PaymentProvider {
   }
 
   @Override
-  public Uni<Boolean> adoptPaymentMethod(String customerId, String pageId) {
-    return pages.adoptPaymentMethod(customerId, pageId);
+  public Uni<Optional<GivenMethod>> givenMethod(String customerId, String pageId) {
+    return pages.givenMethod(customerId, pageId);
+  }
+
+  @Override
+  public Uni<Void> payWith(String customerId, String paymentMethodId) {
+    return pages.payWith(customerId, paymentMethodId);
   }
 }

@@ -7,6 +7,7 @@ import static dev.nofate.billing.standin.Calls.newAccount;
 import static dev.nofate.billing.standin.Calls.operator;
 import static dev.nofate.billing.standin.Calls.reader;
 import static dev.nofate.billing.standin.Calls.report;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -14,6 +15,7 @@ import static org.hamcrest.Matchers.not;
 
 import dev.nofate.billing.standin.BillingParts;
 import dev.nofate.billing.standin.Database;
+import dev.nofate.billing.standin.GateStandIn;
 import dev.nofate.billing.standin.ShiftedClock;
 import dev.nofate.gate.contract.TenantId;
 import dev.nofate.stripe.StripeAccount;
@@ -23,6 +25,7 @@ import dev.nofate.stripe.StripeStandIn.Fault;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -90,34 +93,38 @@ class StripeNoticesIT {
 
   @Test
   void adoptsAPaymentMethodWhoeverComesBack() {
-    stripe
-        .account()
-        .put(
-            new JsonObject()
-                .put("id", "seti_1")
-                .put("object", "setup_intent")
-                .put("status", "succeeded")
-                .put("payment_method", "pm_card"));
-    stripe
-        .account()
-        .put(
-            new JsonObject()
-                .put("id", "cs_1")
-                .put("object", "checkout.session")
-                .put("mode", "setup")
-                .put("customer", customer)
-                .put("status", "complete")
-                .put("setup_intent", "seti_1"));
-    String body =
-        "{\"event_id\":\"evt_1\",\"session_id\":\"%s\",\"customer_id\":\"%s\"}"
-            .formatted("cs_1", customer);
+    page("cs_1", 1_795_946_400, "pm_card");
 
-    notice("checkout-notices", body).body("result", equalTo("APPLIED"));
+    notice("checkout-notices", checkout("cs_1")).body("result", equalTo("APPLIED"));
 
-    assertThat(
-            stripe.account().object(customer).getString("invoice_settings[default_payment_method]"))
-        .isEqualTo("pm_card");
+    assertThat(paysWith()).isEqualTo("pm_card");
     assertThat(account("payment_method_at")).isNotNull();
+  }
+
+  @Test
+  void paysWithWhatWasGivenOnTheNewestPageWhateverIsToldLast() {
+    page("cs_a", 1_795_946_400, "pm_a");
+    page("cs_b", 1_795_946_460, "pm_b");
+    notice("checkout-notices", checkout("cs_a")).body("result", equalTo("APPLIED"));
+    notice("checkout-notices", checkout("cs_b")).body("result", equalTo("APPLIED"));
+
+    notice("checkout-notices", checkout("cs_a")).body("result", equalTo("UNCHANGED"));
+    adminOf(tenant).post("/v1/billing/payment-method/cs_a/adoption").then().statusCode(409);
+
+    assertThat(paysWith()).isEqualTo("pm_b");
+  }
+
+  @Test
+  void leavesWhatTheCustomerChoseAfterwardsWhenAPageIsToldOfAgain() {
+    page("cs_a", 1_795_946_400, "pm_a");
+    notice("checkout-notices", checkout("cs_a")).body("result", equalTo("APPLIED"));
+    JsonObject chosen = stripe.account().object(customer);
+    stripe.account().put(chosen.put("invoice_settings[default_payment_method]", "pm_portal"));
+
+    notice("checkout-notices", checkout("cs_a")).body("result", equalTo("UNCHANGED"));
+    adminOf(tenant).post("/v1/billing/payment-method/cs_a/adoption").then().statusCode(204);
+
+    assertThat(paysWith()).isEqualTo("pm_portal");
   }
 
   @Test
@@ -239,6 +246,41 @@ class StripeNoticesIT {
 
   private ValidatableResponse notice(String path, String body) {
     return invoices().body(body).post("/internal/settlement/" + path).then().statusCode(200);
+  }
+
+  private void page(String id, long created, String method) {
+    stripe
+        .account()
+        .put(
+            new JsonObject()
+                .put("id", "seti_" + id)
+                .put("object", "setup_intent")
+                .put("status", "succeeded")
+                .put("payment_method", method));
+    stripe
+        .account()
+        .put(
+            new JsonObject()
+                .put("id", id)
+                .put("object", "checkout.session")
+                .put("created", created)
+                .put("mode", "setup")
+                .put("customer", customer)
+                .put("status", "complete")
+                .put("setup_intent", "seti_" + id));
+  }
+
+  private String checkout(String page) {
+    return "{\"event_id\":\"evt_1\",\"session_id\":\"%s\",\"customer_id\":\"%s\"}"
+        .formatted(page, customer);
+  }
+
+  private String paysWith() {
+    return stripe.account().object(customer).getString("invoice_settings[default_payment_method]");
+  }
+
+  private static RequestSpecification adminOf(TenantId tenant) {
+    return given().header("x-api-key", GateStandIn.admin(tenant)).contentType("application/json");
   }
 
   private ValidatableResponse poll() {

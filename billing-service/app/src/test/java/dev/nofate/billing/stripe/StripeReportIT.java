@@ -304,6 +304,7 @@ class StripeReportIT {
         .put(
             new JsonObject()
                 .put("id", id)
+                .put("created", 1_795_946_400)
                 .put("object", "checkout.session")
                 .put("mode", "setup")
                 .put("customer", of)
