@@ -44,4 +44,31 @@ public interface ClerkConfig {
   /** Time between two fetches, whatever tokens come: an unknown key id costs no more than that. */
   @WithDefault("10S")
   Duration keysPause();
+
+  /**
+   * The OAuth application at Clerk through which people sign in to the console ({@code
+   * CLERK_OAUTH_CLIENT_ID}). Without it the console has no sign-in of its own.
+   */
+  Optional<String> oauthClientId();
+
+  /** The application's secret ({@code CLERK_OAUTH_CLIENT_SECRET}). */
+  Optional<String> oauthClientSecret();
+
+  /** The key of Clerk's Backend API, which knows memberships ({@code CLERK_SECRET_KEY}). */
+  Optional<String> secretKey();
+
+  /** The origin at which browsers see the console ({@code CONSOLE_ORIGIN}). */
+  Optional<String> consoleOrigin();
+
+  /** Age from which the membership behind a session of the console is looked up again. */
+  @WithDefault("5M")
+  Duration membershipFreshFor();
+
+  /** Age up to which a membership counts while Clerk does not answer. */
+  @WithDefault("1H")
+  Duration membershipGoodFor();
+
+  /** Time between two look-ups for one session. */
+  @WithDefault("10S")
+  Duration membershipPause();
 }

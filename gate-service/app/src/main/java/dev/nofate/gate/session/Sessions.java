@@ -1,6 +1,7 @@
 package dev.nofate.gate.session;
 
 import dev.nofate.gate.contract.Caller;
+import dev.nofate.gate.contract.Scope;
 import dev.nofate.gate.contract.TenantId;
 import dev.nofate.gate.id.DerivedId;
 import dev.nofate.gate.secret.Secrets;
@@ -10,6 +11,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Whose a session is: its organization is the tenant, its role there the scopes. */
@@ -48,6 +51,21 @@ public class Sessions {
                     .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
   }
 
+  /** The tenant that an organization is linked to; empty when it is none. */
+  public Uni<Optional<TenantId>> tenantOf(String organization) {
+    return store.tenantOf(organization);
+  }
+
+  /** What a role in an organization may do; nothing when it is not named. */
+  public Set<Scope> scopes(String role) {
+    return roles.of(role);
+  }
+
+  /** Under which id audit events name a person. */
+  public UUID person(String subject) {
+    return DerivedId.of("person", config.issuer().orElseThrow(), subject);
+  }
+
   private Uni<Optional<Caller>> caller(SessionToken session) {
     return store
         .tenantOf(session.organization())
@@ -57,7 +75,7 @@ public class Sessions {
   private Caller caller(TenantId tenant, SessionToken session) {
     return new Caller(
         tenant,
-        DerivedId.of("person", config.issuer().orElseThrow(), session.subject()),
+        person(session.subject()),
         roles.of(session.role()),
         tenant.equals(TenantId.OPERATOR),
         session.expiresAt(),

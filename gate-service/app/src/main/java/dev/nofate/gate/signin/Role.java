@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What somebody at the console may do. */
-public enum Role {
+public enum Role implements Holder {
   /** Sees everything of the tenant and changes what is the tenant's to change. */
   ADMIN(EnumSet.allOf(Scope.class)),
   /**
@@ -30,6 +30,11 @@ public enum Role {
 
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public String roleName() {
+    return wireName();
   }
 
   static Optional<Role> of(String wireName) {

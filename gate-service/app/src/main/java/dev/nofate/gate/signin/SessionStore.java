@@ -87,44 +87,88 @@ class SessionStore {
                     .map(row -> new Opened(tenant, Role.of(row.getString("role")).orElseThrow())));
   }
 
-  Uni<Void> insertSession(UUID id, byte[] hmac, Opened whom, Instant now, Instant expiry) {
+  /** Keeps a session, and forgets the tenant's that ended long ago. */
+  Uni<Void> insertSession(Session session, byte[] hmac, Instant now) {
+    Membership member = session.holder() instanceof Membership found ? found : null;
     return db.execute(
-            whom.tenant(),
+            session.tenant(),
             """
+            WITH old_sessions AS (
+              DELETE FROM console_sessions
+              WHERE tenant_id = $2 AND expires_at < $5::timestamptz - interval '1 day')
             INSERT INTO console_sessions
-              (session_id, tenant_id, role, token_hmac, created_at, expires_at)
-            VALUES ($1, $2, $3, $4, $5, $6)
+              (session_id, tenant_id, role, token_hmac, created_at, expires_at,
+               clerk_user_id, clerk_org_id, clerk_role, membership_seen_at, membership_asked_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
             """,
-            Tuple.of(
-                id,
-                whom.tenant().value(),
-                whom.role().wireName(),
-                io.vertx.core.buffer.Buffer.buffer(hmac),
-                utc(now),
-                utc(expiry)))
+            Tuple.tuple()
+                .addUUID(session.id())
+                .addUUID(session.tenant().value())
+                .addString(member == null ? session.holder().roleName() : null)
+                .addValue(io.vertx.core.buffer.Buffer.buffer(hmac))
+                .addOffsetDateTime(utc(now))
+                .addOffsetDateTime(utc(session.expiresAt()))
+                .addString(member == null ? null : member.user())
+                .addString(member == null ? null : member.organization())
+                .addString(member == null ? null : member.role())
+                .addOffsetDateTime(member == null ? null : utc(member.seenAt())))
         .replaceWithVoid();
   }
 
+  /** Where it came from an organization, the tenant is still linked to that one. */
   Uni<Optional<Session>> find(List<byte[]> hmacs, Instant now) {
     return db.execute(
             Purpose.AUTHENTICATION,
             """
-            SELECT s.session_id, s.tenant_id, t.name, s.role, s.expires_at
+            SELECT s.session_id, s.tenant_id, t.name, s.role, s.expires_at,
+              s.clerk_user_id, s.clerk_org_id, s.clerk_role, s.membership_seen_at
             FROM console_sessions s JOIN tenants t USING (tenant_id)
             WHERE s.token_hmac = ANY ($1) AND s.ended_at IS NULL AND s.expires_at > $2
+              AND (s.clerk_org_id IS NULL OR s.clerk_org_id = t.clerk_org_id)
             """,
             Tuple.tuple().addValue(buffers(hmacs)).addOffsetDateTime(utc(now)))
-        .map(
-            rows ->
-                first(rows)
-                    .map(
-                        row ->
-                            new Session(
-                                row.getUUID("session_id"),
-                                new TenantId(row.getUUID("tenant_id")),
-                                row.getString("name"),
-                                Role.of(row.getString("role")).orElseThrow(),
-                                row.getOffsetDateTime("expires_at").toInstant())));
+        .map(rows -> first(rows).map(SessionStore::session));
+  }
+
+  private static Session session(Row row) {
+    String role = row.getString("role");
+    Holder holder =
+        role != null
+            ? Role.of(role).orElseThrow()
+            : new Membership(
+                row.getString("clerk_user_id"),
+                row.getString("clerk_org_id"),
+                row.getString("clerk_role"),
+                row.getOffsetDateTime("membership_seen_at").toInstant());
+    return new Session(
+        row.getUUID("session_id"),
+        new TenantId(row.getUUID("tenant_id")),
+        row.getString("name"),
+        holder,
+        row.getOffsetDateTime("expires_at").toInstant());
+  }
+
+  /** Whether this request is the one that looks the membership up again. */
+  Uni<Boolean> claimRecheck(Session session, Instant now, Instant askedBefore) {
+    return db.execute(
+            session.tenant(),
+            """
+            UPDATE console_sessions SET membership_asked_at = $3
+            WHERE tenant_id = $1 AND session_id = $2 AND membership_asked_at <= $4
+            """,
+            Tuple.of(session.tenant().value(), session.id(), utc(now), utc(askedBefore)))
+        .map(rows -> rows.rowCount() > 0);
+  }
+
+  Uni<Void> noteMembership(Session session, Membership member) {
+    return db.execute(
+            session.tenant(),
+            """
+            UPDATE console_sessions SET clerk_role = $3, membership_seen_at = $4
+            WHERE tenant_id = $1 AND session_id = $2
+            """,
+            Tuple.of(session.tenant().value(), session.id(), member.role(), utc(member.seenAt())))
+        .replaceWithVoid();
   }
 
   Uni<Optional<String>> tenantName(TenantId tenant) {

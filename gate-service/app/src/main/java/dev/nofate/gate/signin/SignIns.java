@@ -1,11 +1,10 @@
 package dev.nofate.gate.signin;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import dev.nofate.audit.contract.EventType;
-import dev.nofate.gate.audit.AuditLog;
 import dev.nofate.gate.contract.Caller;
 import dev.nofate.gate.contract.TenantId;
 import dev.nofate.gate.secret.Secrets;
+import dev.nofate.gate.session.Sessions;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,14 +12,13 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Sign-in by a link that is good once, for a stack on one's own machine. In production there are no
- * links: identities come from Clerk.
+ * Sessions at the console, and the links that open them: good once, and only in a stack on one's
+ * own machine. Elsewhere {@link ClerkSignIns} opens them.
  */
 @ApplicationScoped
 public class SignIns {
@@ -31,7 +29,9 @@ public class SignIns {
 
   private final SessionStore store;
   private final Secrets secrets;
-  private final AuditLog audit;
+  private final SessionEvents events;
+  private final Rechecks rechecks;
+  private final Sessions persons;
   private final SignInConfig config;
   private final InstantSource clock;
   private final boolean links;
@@ -40,13 +40,17 @@ public class SignIns {
   SignIns(
       SessionStore store,
       Secrets secrets,
-      AuditLog audit,
+      SessionEvents events,
+      Rechecks rechecks,
+      Sessions persons,
       SignInConfig config,
       InstantSource clock,
       @ConfigProperty(name = "nofate.environment") String environment) {
     this.store = store;
     this.secrets = secrets;
-    this.audit = audit;
+    this.events = events;
+    this.rechecks = rechecks;
+    this.persons = persons;
     this.config = config;
     this.clock = clock;
     this.links = environment.equals("development");
@@ -86,7 +90,7 @@ public class SignIns {
                 throw ProblemException.notFound();
               }
             })
-        .chain(() -> record(tenant, "console_link_made", actor, role))
+        .chain(() -> events.record(tenant, "console_link_made", actor, role))
         .replaceWith(new Fresh(token.text(), expiry));
   }
 
@@ -104,18 +108,19 @@ public class SignIns {
                         found ->
                             found.isEmpty()
                                 ? Uni.createFrom().item(Optional.<Fresh>empty())
-                                : open(found.get()).map(Optional::of)))
+                                : open(found.get().tenant(), found.get().role()).map(Optional::of)))
         .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
   }
 
-  private Uni<Fresh> open(SessionStore.Opened whom) {
+  Uni<Fresh> open(TenantId tenant, Holder holder) {
     SessionToken token = SessionToken.fresh(random);
-    UUID id = UuidCreator.getTimeOrderedEpoch();
     Instant now = clock.instant();
-    Instant expiry = now.plus(config.sessionTtl());
-    return record(whom.tenant(), "console_session_opened", id, whom.role())
-        .chain(() -> store.insertSession(id, token.hmac(secrets, SESSION), whom, now, expiry))
-        .replaceWith(new Fresh(token.text(), expiry));
+    Session session =
+        new Session(
+            UuidCreator.getTimeOrderedEpoch(), tenant, "", holder, now.plus(config.sessionTtl()));
+    return record(session, "console_session_opened")
+        .chain(() -> store.insertSession(session, token.hmac(secrets, SESSION), now))
+        .replaceWith(new Fresh(token.text(), session.expiresAt()));
   }
 
   /** Who a credential's session belongs to; empty when it is unknown, ended or too old. */
@@ -124,10 +129,24 @@ public class SignIns {
   }
 
   Caller caller(Session session) {
-    return session.caller(
+    return new Caller(
+        session.tenant(),
+        actor(session),
+        session.holder() instanceof Role role
+            ? role.scopes()
+            : persons.scopes(session.holder().roleName()),
+        session.tenant().equals(TenantId.OPERATOR),
+        session.expiresAt(),
         secrets.live(FORMS, session.id().toString()).stream()
             .map(HexFormat.of()::formatHex)
             .toList());
+  }
+
+  /** A person is named the same in every session; a link's session is all that is known of one. */
+  private UUID actor(Session session) {
+    return session.holder() instanceof Membership member
+        ? persons.person(member.user())
+        : session.id();
   }
 
   /** What the operator calls a tenant; empty when there is none. */
@@ -139,6 +158,13 @@ public class SignIns {
   public Uni<Optional<Session>> find(String credential) {
     return SessionToken.parse(credential)
         .map(token -> store.find(token.hmacs(secrets, SESSION), clock.instant()))
+        .map(
+            stored ->
+                stored.chain(
+                    found ->
+                        found
+                            .map(rechecks::of)
+                            .orElseGet(() -> Uni.createFrom().item(Optional.empty()))))
         .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
   }
 
@@ -151,18 +177,10 @@ public class SignIns {
   public Uni<Void> end(Session session) {
     return store
         .end(session.tenant(), session.id(), clock.instant())
-        .chain(
-            () -> record(session.tenant(), "console_session_ended", session.id(), session.role()));
+        .chain(() -> record(session, "console_session_ended"));
   }
 
-  private Uni<Void> record(TenantId tenant, String action, UUID actor, Role role) {
-    return audit
-        .append(
-            tenant,
-            UuidCreator.getTimeOrderedEpoch(),
-            EventType.ADMIN_ACTION,
-            null,
-            Map.of("action", action, "actor", actor.toString(), "role", role.wireName()))
-        .replaceWithVoid();
+  private Uni<Void> record(Session session, String action) {
+    return events.record(session.tenant(), action, actor(session), session.holder());
   }
 }

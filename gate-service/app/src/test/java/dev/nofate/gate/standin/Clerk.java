@@ -52,6 +52,7 @@ public final class Clerk implements QuarkusTestResourceLifecycleManager {
           exchange.getResponseBody().write(body);
           exchange.close();
         });
+    ClerkAccounts.serve(server);
     server.start();
     issuer = "http://127.0.0.1:" + server.getAddress().getPort();
     return Map.of(
@@ -59,6 +60,20 @@ public final class Clerk implements QuarkusTestResourceLifecycleManager {
         issuer,
         "CLERK_AUTHORIZED_PARTIES",
         ORIGIN,
+        "CLERK_OAUTH_CLIENT_ID",
+        ClerkAccounts.CLIENT,
+        "CLERK_OAUTH_CLIENT_SECRET",
+        ClerkAccounts.CLIENT_SECRET,
+        "CLERK_SECRET_KEY",
+        ClerkAccounts.KEY,
+        "CONSOLE_ORIGIN",
+        ORIGIN,
+        "quarkus.rest-client.clerk-users.url",
+        issuer,
+        "nofate.clerk.membership-fresh-for",
+        "0.3S",
+        "nofate.clerk.membership-pause",
+        "0.1S",
         "nofate.clerk.keys-pause",
         "0.2S");
   }

@@ -38,6 +38,6 @@ public class ExitResource {
         .session()
         .map(signIns::end)
         .orElseGet(() -> Uni.createFrom().voidItem())
-        .map(done -> Back.to(DOOR).cookie(EntryResource.cookie("", 0, false)).build());
+        .map(done -> Back.to(DOOR).cookie(Entry.cookie("", 0, false)).build());
   }
 }

@@ -1,6 +1,7 @@
 package dev.nofate.gate.console.page;
 
 import dev.nofate.gate.contract.Problem;
+import dev.nofate.gate.signin.ClerkSignIns;
 import dev.nofate.gate.signin.SignIns;
 import dev.nofate.gate.signin.Visit;
 import io.quarkus.qute.CheckedTemplate;
@@ -22,15 +23,17 @@ public class ProblemHtml {
   static class Templates {
     static native TemplateInstance problem(Frame frame, Problem problem);
 
-    static native TemplateInstance stranger(Frame frame, boolean byLink);
+    static native TemplateInstance stranger(Frame frame, boolean byLink, boolean byClerk);
   }
 
   private final Frames frames;
   private final SignIns signIns;
+  private final ClerkSignIns clerk;
 
-  ProblemHtml(Frames frames, SignIns signIns) {
+  ProblemHtml(Frames frames, SignIns signIns, ClerkSignIns clerk) {
     this.frames = frames;
     this.signIns = signIns;
+    this.clerk = clerk;
   }
 
   /** Renders the problem where a page was asked for. */
@@ -41,7 +44,8 @@ public class ProblemHtml {
       Optional<Visit> visit = visit(context);
       TemplateInstance page =
           problem.status() == UNAUTHORIZED
-              ? Templates.stranger(frames.of("Sign in", null, Optional.empty()), signIns.byLink())
+              ? Templates.stranger(
+                  frames.of("Sign in", null, Optional.empty()), signIns.byLink(), clerk.offered())
               : Templates.problem(frames.of(problem.title(), null, visit), problem);
       response.setEntity(page.render(), null, MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"));
     }
