@@ -16,6 +16,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -33,6 +35,7 @@ public class MeterFaultResource {
 
   private static final int MOST = 1000;
   private static final int LONGEST_REASON = 500;
+  private static final Pattern USAGE_HASH = Pattern.compile("sha256:[0-9a-f]{64}");
   private static final String EXAMPLE =
       "{\"rebill\":true,\"reason\":\"The customer had been deleted and was restored.\"}";
 
@@ -69,7 +72,9 @@ public class MeterFaultResource {
       summary = "Ends a fault of the meter",
       description =
           "For the operator. rebill: each entry that is known of it becomes an item of the"
-              + " customer's next invoice, once. Audited in the chains of the tenants concerned.")
+              + " customer's next invoice, once; refused while fewer entries are known than the"
+              + " provider did not count. usage_hashes adds entries by name. Audited in the chains"
+              + " of the tenants concerned.")
   @RequestBody(
       required = true,
       content =
@@ -79,6 +84,9 @@ public class MeterFaultResource {
   @APIResponse(responseCode = "204", description = "Settled")
   @APIResponse(responseCode = "400", description = "The settlement is not well-formed")
   @APIResponse(responseCode = "404", description = "No open fault of this id")
+  @APIResponse(
+      responseCode = "409",
+      description = "Fewer entries are known than were not counted; nothing was billed")
   @APIResponse(responseCode = "502", description = "The provider did not answer; nothing is lost")
   public Uni<Void> settle(@PathParam("event") String event, FaultSettlement settlement) {
     if (settlement == null
@@ -90,14 +98,23 @@ public class MeterFaultResource {
           ErrorCode.BAD_REQUEST,
           "rebill is absent, or reason is not 1 to " + LONGEST_REASON + " characters");
     }
-    return rebilling.settle(event, settlement.rebill(), settlement.reason(), caller.get().actor());
+    List<String> found = settlement.usageHashes() == null ? List.of() : settlement.usageHashes();
+    if (found.size() > MOST
+        || found.stream().anyMatch(hash -> hash == null || !USAGE_HASH.matcher(hash).matches())) {
+      throw new ProblemException(
+          ErrorCode.BAD_REQUEST, "usage_hashes is not a list of at most " + MOST + " usage hashes");
+    }
+    return rebilling.settle(
+        event, settlement.rebill(), found, settlement.reason(), caller.get().actor());
   }
 
   /**
    * What an operator decided.
    *
    * @param rebill whether the entries are billed as items
+   * @param usageHashes entries that are of the fault besides those that the provider named; may be
+   *     absent
    * @param reason 1 to 500 characters
    */
-  public record FaultSettlement(Boolean rebill, String reason) {}
+  public record FaultSettlement(Boolean rebill, List<String> usageHashes, String reason) {}
 }

@@ -16,6 +16,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Faults of the meter, and the entries that are known of them. */
 @ApplicationScoped
@@ -52,7 +53,7 @@ public class MeterFaultStore {
 
   private static final String LOCK_OPEN =
       """
-      SELECT event_id FROM meter_faults WHERE event_id = $1 AND settled_at IS NULL FOR UPDATE
+      SELECT errors FROM meter_faults WHERE event_id = $1 AND settled_at IS NULL FOR UPDATE
       """;
 
   private static final String SETTLE =
@@ -92,11 +93,12 @@ public class MeterFaultStore {
         .map(rows -> Sql.all(rows, MeterFaultStore::fault));
   }
 
-  Uni<Boolean> isOpen(SqlConnection connection, String eventId) {
+  /** How many events an open fault is about, by the provider's count; empty unless it is open. */
+  Uni<Optional<Long>> errorsOfOpen(SqlConnection connection, String eventId) {
     return connection
         .preparedQuery(LOCK_OPEN)
         .execute(Tuple.of(eventId))
-        .map(rows -> rows.rowCount() == 1);
+        .map(rows -> Sql.first(rows, row -> row.getLong("errors")));
   }
 
   Uni<List<EntryKey>> entries(SqlClient client, String eventId, int limit) {

@@ -58,15 +58,23 @@ public class Rebilling {
     this.clock = clock;
   }
 
-  Uni<Void> settle(String event, boolean rebill, String reason, UUID actor) {
+  /**
+   * Ends a fault. With rebill every event that was not counted has to be known as an entry: 409
+   * otherwise, and nothing is billed.
+   *
+   * @param found usage hashes that the operator knows of it besides
+   */
+  Uni<Void> settle(String event, boolean rebill, List<String> found, String reason, UUID actor) {
     return Transactions.detached(
         transactions
-            .run(connection -> requireOpen(connection, event))
-            .flatMap(
-                open ->
-                    transactions.run(
-                        Purpose.METER_FAULTS,
-                        connection -> store.entries(connection, event, MOST_ENTRIES)))
+            .run(Purpose.METER_FAULTS, connection -> known(connection, event, found))
+            .invoke(
+                known -> {
+                  if (rebill) {
+                    known.requireAll();
+                  }
+                })
+            .map(Known::entries)
             .call(entries -> rebill ? bill(entries) : Uni.createFrom().voidItem())
             .flatMap(
                 entries ->
@@ -74,16 +82,16 @@ public class Rebilling {
                         connection -> settle(connection, event, entries, rebill, reason, actor))));
   }
 
-  private Uni<Void> requireOpen(SqlConnection connection, String event) {
+  private Uni<Known> known(SqlConnection connection, String event, List<String> found) {
     return store
-        .isOpen(connection, event)
-        .invoke(
-            open -> {
-              if (!open) {
-                throw ProblemException.notFound();
-              }
-            })
-        .replaceWithVoid();
+        .errorsOfOpen(connection, event)
+        .map(open -> open.orElseThrow(ProblemException::notFound))
+        .call(errors -> store.link(connection, event, found))
+        .flatMap(
+            errors ->
+                store
+                    .entries(connection, event, MOST_ENTRIES)
+                    .map(entries -> new Known(errors, entries)));
   }
 
   private Uni<Void> bill(List<EntryKey> entries) {
@@ -170,5 +178,18 @@ public class Rebilling {
     TenantId tenant = key.tenant();
     return Transactions.become(connection, tenant)
         .chain(() -> outbox.add(connection, tenant, "admin_action", payload, now));
+  }
+
+  /** What the provider says of a fault, and what is known here. */
+  private record Known(long errors, List<EntryKey> entries) {
+
+    void requireAll() {
+      if (entries.size() < Math.max(1, errors)) {
+        throw new ProblemException(
+            ErrorCode.CONFLICT,
+            "%d events were not counted, %d ledger entries are known of them"
+                .formatted(errors, entries.size()));
+      }
+    }
   }
 }

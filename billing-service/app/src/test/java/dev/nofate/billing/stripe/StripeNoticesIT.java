@@ -162,6 +162,40 @@ class StripeNoticesIT {
   }
 
   @Test
+  void billsNothingOfAFaultAndLeavesItOpenWhileEventsOfItAreUnknown() {
+    file(tenant, theHourBefore()).statusCode(200);
+    String first = report(tenant, 1).statusCode(200).extract().path("usage_hash");
+    file(
+            tenant,
+            lastHour()
+                .replace("\"first_seq\":1,\"last_seq\":9", "\"first_seq\":10,\"last_seq\":18"))
+        .statusCode(200);
+    String second = report(tenant, 2).statusCode(200).extract().path("usage_hash");
+    JsonObject thin =
+        StripeEvents.thin("v1.billing.meter.error_report_triggered", StripeAccount.METER);
+    JsonObject whole = StripeEvents.whole(thin, "meter_event_customer_not_found", List.of(first));
+    whole.getJsonObject("data").getJsonObject("reason").put("error_count", 2);
+    stripe.account().put(whole);
+    String event = thin.getString("id");
+    notice(
+        "meter-faults",
+        "{\"event_id\":\"%s\",\"type\":\"%s\"}".formatted(event, thin.getString("type")));
+
+    settle(event, "{\"rebill\":true,\"reason\":\"restored\"}")
+        .statusCode(409)
+        .body("detail", equalTo("2 events were not counted, 1 ledger entries are known of them"));
+
+    assertThat(stripe.account().objects("ii_")).isEmpty();
+    operator().get("/v1/billing/meter-faults").then().body("items.event_id", hasItem(event));
+
+    settle(
+            event,
+            "{\"rebill\":true,\"usage_hashes\":[\"%s\"],\"reason\":\"found\"}".formatted(second))
+        .statusCode(204);
+    assertThat(stripe.account().objects("ii_")).hasSize(2);
+  }
+
+  @Test
   void findsAFailedPaymentWhoseWebhookNeverCame() {
     JsonObject invoice =
         stripe.account().billing().endPeriod(customer, hour(), hour().plusSeconds(3600));
@@ -316,6 +350,12 @@ class StripeNoticesIT {
 
   private static Instant hour() {
     return Instant.now().truncatedTo(ChronoUnit.HOURS).minus(1, ChronoUnit.HOURS);
+  }
+
+  private String theHourBefore() {
+    return draft(tenant, 10, 1, 9, 234)
+        .replace("2026-11-23T10:00:00Z", hour().minusSeconds(3600).toString())
+        .replace("2026-11-23T11:00:00Z", hour().toString());
   }
 
   private String lastHour() {
