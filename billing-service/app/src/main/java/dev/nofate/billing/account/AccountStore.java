@@ -8,6 +8,7 @@ import dev.nofate.billing.account.AccountState.Grace;
 import dev.nofate.billing.account.AccountState.Suspended;
 import dev.nofate.billing.contract.Standing;
 import dev.nofate.billing.postgres.Sql;
+import dev.nofate.billing.provider.Realm;
 import dev.nofate.gate.contract.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -25,15 +26,15 @@ public class AccountStore {
 
   private static final String INSERT =
       """
-      INSERT INTO accounts (tenant_id, stripe_customer_id, created_at)
-      VALUES ($1, $2, $3)
+      INSERT INTO accounts (tenant_id, stripe_customer_id, realm, created_at)
+      VALUES ($1, $2, $3, $4)
       ON CONFLICT (tenant_id) DO NOTHING
       """;
 
   private static final String ACCOUNTS =
       """
       SELECT tenant_id, stripe_customer_id, stripe_subscription_id, subscription_status,
-        replaced_subscription_id, standing, grace_since, grace_until, version, held_since
+        replaced_subscription_id, realm, standing, grace_since, grace_until, version, held_since
       FROM accounts
       """;
 
@@ -76,12 +77,22 @@ public class AccountStore {
       UPDATE accounts SET invoices_polled_at = $1
       WHERE tenant_id = (
         SELECT tenant_id FROM accounts
-        WHERE stripe_subscription_id IS NOT NULL
+        WHERE (realm = $3 OR realm IS NULL) AND tenant_id <> $4
           AND (invoices_polled_at IS NULL OR invoices_polled_at <= $2)
         ORDER BY invoices_polled_at NULLS FIRST, tenant_id LIMIT 1
         FOR UPDATE SKIP LOCKED)
       RETURNING tenant_id, stripe_customer_id, stripe_subscription_id, subscription_status,
-        replaced_subscription_id, standing, grace_since, grace_until, version, held_since
+        replaced_subscription_id, realm, standing, grace_since, grace_until, version, held_since
+      """;
+
+  private static final String REOPEN =
+      """
+      SELECT reopen_account($1, $2) AS reopened
+      """;
+
+  private static final String OPEN_ELSEWHERE =
+      """
+      SELECT count(*) AS accounts FROM accounts WHERE realm <> 'MOCK' AND realm <> $1
       """;
 
   private static final String HOLD =
@@ -97,11 +108,28 @@ public class AccountStore {
       """;
 
   /** Makes an account unless there is one. */
-  public Uni<Void> insert(SqlClient client, TenantId tenant, String customerId, Instant now) {
+  Uni<Void> insert(SqlClient client, TenantId tenant, String customerId, Realm realm, Instant now) {
     return client
         .preparedQuery(INSERT)
-        .execute(Tuple.of(tenant.value(), customerId, utc(now)))
+        .execute(
+            Tuple.of(tenant.value(), customerId, realm == null ? null : realm.name(), utc(now)))
         .replaceWithVoid();
+  }
+
+  /** Gives a mock account of the transaction's tenant a customer of Stripe's; answers whether. */
+  Uni<Boolean> reopen(SqlConnection connection, String customerId, Realm realm) {
+    return connection
+        .preparedQuery(REOPEN)
+        .execute(Tuple.of(customerId, realm.name()))
+        .map(rows -> rows.iterator().next().getBoolean("reopened"));
+  }
+
+  /** How many accounts are open at Stripe, but not in this realm. */
+  Uni<Long> openElsewhere(SqlClient client, Realm realm) {
+    return client
+        .preparedQuery(OPEN_ELSEWHERE)
+        .execute(Tuple.of(realm.name()))
+        .map(rows -> rows.iterator().next().getLong("accounts"));
   }
 
   /** Remembers the subscription of an account that has none. */
@@ -126,11 +154,12 @@ public class AccountStore {
     return client.preparedQuery(RENEW).execute(Tuple.of(tenant.value())).replaceWithVoid();
   }
 
-  /** The account whose invoices were not looked at longest, if that was before a time. */
-  public Uni<Optional<Account>> nextToPoll(SqlClient client, Instant now, Instant before) {
+  /** The account of a realm whose invoices were not looked at longest, if before a time. */
+  public Uni<Optional<Account>> nextToPoll(
+      SqlClient client, Realm realm, Instant now, Instant before) {
     return client
         .preparedQuery(NEXT_POLL)
-        .execute(Tuple.of(utc(now), utc(before)))
+        .execute(Tuple.of(utc(now), utc(before), realm.name(), TenantId.OPERATOR.value()))
         .map(rows -> Sql.first(rows, AccountStore::account));
   }
 
@@ -198,6 +227,7 @@ public class AccountStore {
     return new Account(
         new TenantId(row.getUUID("tenant_id")),
         row.getString("stripe_customer_id"),
+        realm(row.getString("realm")),
         new BilledSubscription(
             row.getString("stripe_subscription_id"),
             row.getString("subscription_status"),
@@ -205,6 +235,10 @@ public class AccountStore {
         state(row),
         row.getOffsetDateTime("held_since") != null,
         row.getLong("version"));
+  }
+
+  private static Realm realm(String name) {
+    return name == null ? null : Realm.valueOf(name);
   }
 
   private static AccountState state(Row row) {

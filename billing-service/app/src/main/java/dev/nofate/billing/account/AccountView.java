@@ -11,7 +11,7 @@ import dev.nofate.gate.contract.TenantId;
  * @param tenantId whose
  * @param standing whether evaluations are decided
  * @param graceUntil end of the grace period, RFC 3339 UTC; null unless in grace
- * @param stripeCustomerId the customer that Stripe bills
+ * @param stripeCustomerId the customer that Stripe bills; null for the operator, whom nobody bills
  * @param subscriptionStatus where the subscription stands in Stripe's word; null while nothing was
  *     observed of it
  * @param version counts the changes of the standing
@@ -31,7 +31,7 @@ public record AccountView(
         account.tenant(),
         standing.standing(),
         standing.graceUntil(),
-        account.customerId(),
+        account.isBilled() ? account.customerId() : null,
         account.subscription().status(),
         account.version());
   }

@@ -78,7 +78,8 @@ public class PageResource {
       throw ProblemException.notFound();
     }
     return accounts
-        .require(caller.tenant())
+        .requireOpen(caller.tenant())
+        .invoke(PageResource::refuseNobody)
         .flatMap(
             account ->
                 methods
@@ -116,9 +117,16 @@ public class PageResource {
 
   private Uni<PageAddress> open(Function<Account, Uni<String>> page) {
     return accounts
-        .require(caller.tenant())
+        .requireOpen(caller.tenant())
+        .invoke(PageResource::refuseNobody)
         .flatMap(account -> page.apply(account).onFailure().transform(PageResource::noAnswer))
         .map(PageAddress::new);
+  }
+
+  private static void refuseNobody(Account account) {
+    if (!account.isBilled()) {
+      throw ProblemException.notFound();
+    }
   }
 
   private static ProblemException noAnswer(Throwable failure) {

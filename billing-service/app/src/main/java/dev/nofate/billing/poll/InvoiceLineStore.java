@@ -48,7 +48,7 @@ public class InvoiceLineStore {
          WHERE l.tenant_id = (SELECT tenant_id FROM invoices WHERE invoice_id = $1) AND (
            l.usage_hash IN (SELECT usage_hash FROM invoice_lines
              WHERE invoice_id = $1 AND kind = 'ITEM')
-           OR r.provider_reference NOT LIKE 'ii\\_%'
+           OR r.mode = 'production' AND r.provider_reference NOT LIKE 'ii\\_%'
              AND NOT EXISTS (SELECT FROM meter_fault_entries f
                WHERE f.tenant_id = l.tenant_id AND f.entry_no = l.entry_no)
              AND EXISTS (

@@ -97,7 +97,7 @@ public class InvoicePoll {
         .flatMap(
             now ->
                 accounts
-                    .nextToPoll(connection, now, now.minus(config.interval()))
+                    .nextToPoll(connection, provider.realm(), now, now.minus(config.interval()))
                     .map(due -> new Next(due, now)));
   }
 

@@ -18,6 +18,11 @@ final class MockProvider implements PaymentProvider {
   }
 
   @Override
+  public Realm realm() {
+    return Realm.MOCK;
+  }
+
+  @Override
   public Uni<String> customer(TenantId tenant) {
     return Uni.createFrom().item("cus_mock_" + digits(tenant));
   }

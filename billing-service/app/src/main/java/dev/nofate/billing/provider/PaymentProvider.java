@@ -17,6 +17,9 @@ public interface PaymentProvider {
   /** {@code mock} or {@code production}, as recorded with every report. */
   String mode();
 
+  /** Where the customers of this provider live. */
+  Realm realm();
+
   /** The customer that stands for a tenant; made when there is none. */
   Uni<String> customer(TenantId tenant);
 

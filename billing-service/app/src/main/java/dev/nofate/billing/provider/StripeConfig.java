@@ -14,6 +14,13 @@ public interface StripeConfig {
    */
   Optional<String> secretKey();
 
+  /** Where the key leads to. */
+  default Realm realm() {
+    return secretKey().orElseThrow().strip().substring(3).startsWith("live_")
+        ? Realm.LIVE
+        : Realm.TEST;
+  }
+
   /** {@code STRIPE_METERED_PRICE_ID}: the price that subscriptions are made with. */
   Optional<String> meteredPriceId();
 

@@ -54,6 +54,11 @@ final class StripeProvider implements PaymentProvider {
   }
 
   @Override
+  public Realm realm() {
+    return config.realm();
+  }
+
+  @Override
   public Uni<String> customer(TenantId tenant) {
     return customers.customer(tenant);
   }

@@ -53,7 +53,10 @@ public class FactStore {
             WHERE f.tenant_id = l.tenant_id AND f.entry_no = l.entry_no) AS refused
         FROM usage_ledger l
         JOIN usage_reports r ON r.tenant_id = l.tenant_id AND r.entry_no = l.entry_no
-        WHERE l.tenant_id = $1 AND l.period_start >= $2 AND l.period_start < $3),
+        JOIN accounts a ON a.tenant_id = l.tenant_id
+        WHERE l.tenant_id = $1 AND l.period_start >= $2 AND l.period_start < $3
+          -- What the recorded provider was told before an account was opened at Stripe is on no invoice.
+          AND (r.mode = 'production' OR a.realm = 'MOCK')),
       metered AS (
         SELECT count(*) AS lines, coalesce(sum(quantity_cents), 0)::bigint AS cents
         FROM invoice_lines
@@ -63,6 +66,7 @@ public class FactStore {
         FROM reported p JOIN invoice_lines x ON x.usage_hash = p.usage_hash AND x.kind = 'ITEM'
         WHERE x.tenant_id = $1)
       SELECT
+        (SELECT coalesce(sum(quantity_cents), 0)::bigint FROM reported) AS cents,
         (SELECT count(*) FROM reported WHERE refused) AS refused,
         (SELECT count(*) FROM reported WHERE quantity_cents > 0 AND NOT item) AS metered_reports,
         (SELECT count(*) FROM reported WHERE quantity_cents > 0 AND item) AS item_reports,
@@ -102,6 +106,7 @@ public class FactStore {
         .map(
             row ->
                 new Billed(
+                    row.getLong("cents"),
                     row.getLong("refused"),
                     row.getLong("metered_reports"),
                     row.getLong("metered_lines"),

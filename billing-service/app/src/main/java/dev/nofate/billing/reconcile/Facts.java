@@ -38,6 +38,7 @@ record Facts(Sum ledger, long carriedIn, long carriedOut, Counted counted, Bille
   /**
    * What the payment provider did.
    *
+   * @param reportedCents cents of the reports that it bills
    * @param refused reported entries that its meter did not count
    * @param meteredReports reports of at least a cent that were metered
    * @param meteredLines metered lines of finalised invoices
@@ -47,6 +48,7 @@ record Facts(Sum ledger, long carriedIn, long carriedOut, Counted counted, Bille
    * @param itemCents their cents
    */
   record Billed(
+      long reportedCents,
       long refused,
       long meteredReports,
       long meteredLines,

@@ -116,7 +116,7 @@ final class Reconciler {
   private static Check invoiced(Facts facts) {
     return Check.of(
         "invoiced_cents",
-        new Figure("reported_cents", reported(facts, facts.ledger().reportedCents()), REPORTS),
+        new Figure("reported_cents", reported(facts, facts.billed().reportedCents()), REPORTS),
         new Figure(
             "invoiced_cents",
             facts.billed().isComplete()

@@ -33,7 +33,7 @@ public class Delivery {
 
   private static final Logger LOG = Logger.getLogger(Delivery.class);
 
-  /** What stands in a report whose entry came to no whole cent. */
+  /** What stands in a report whose entry came to no whole cent, or that nobody is billed. */
   private static final Receipt NOTHING_TO_SEND = new Receipt("none");
 
   private final Transactions transactions;
@@ -66,7 +66,7 @@ public class Delivery {
 
   /** The provider's receipt for the entry; fails with a problem when there is none yet. */
   Uni<Receipt> deliver(Account account, Entry entry, long cents) {
-    if (cents == 0) {
+    if (cents == 0 || !account.isBilled()) {
       return Uni.createFrom().item(NOTHING_TO_SEND);
     }
     Usage usage = new Usage(account.customerId(), entry.usageHash(), cents, entry.lastSecond());

@@ -18,7 +18,7 @@ class ReconcilerTest {
 
   private Sum ledger = new Sum(2, UNITS, 25_000_000, 1, 40, 40, 2, 3, 25_000_000);
   private Counted counted = new Counted(2, 3, 3, UNITS, 2, NOW);
-  private Billed billed = new Billed(0, 1, 1, 2, 1, 1, 1);
+  private Billed billed = new Billed(3, 0, 1, 1, 2, 1, 1, 1);
   private long carriedOut = 4_000_000;
 
   @Test
@@ -61,14 +61,14 @@ class ReconcilerTest {
 
   @Test
   void seesUsageThatTheMeterRefused() {
-    billed = new Billed(1, 1, 1, 2, 1, 1, 1);
+    billed = new Billed(3, 1, 1, 1, 2, 1, 1, 1);
 
     assertThat(check("counted_by_stripe").verdict()).isEqualTo(Verdict.DIFFERENT);
   }
 
   @Test
   void seesAnInvoiceThatBillsLess() {
-    billed = new Billed(0, 1, 1, 1, 1, 1, 1);
+    billed = new Billed(3, 0, 1, 1, 1, 1, 1, 1);
 
     assertThat(check("invoiced_cents").observed())
         .isEqualTo("reported_cents is 3, invoiced_cents is 2.");
@@ -76,7 +76,7 @@ class ReconcilerTest {
 
   @Test
   void waitsForTheInvoiceOfAnItem() {
-    billed = new Billed(0, 1, 1, 2, 1, 0, 0);
+    billed = new Billed(3, 0, 1, 1, 2, 1, 0, 0);
 
     assertThat(check("invoiced_cents").verdict()).isEqualTo(Verdict.NOT_OBSERVED);
   }
@@ -93,7 +93,7 @@ class ReconcilerTest {
   void nothingIsEqualToNothing() {
     ledger = new Sum(0, UsageUnits.NONE, 0, 0, 0, 0, 0, 0, 0);
     counted = new Counted(0, 0, 0, UsageUnits.NONE, 0, null);
-    billed = new Billed(0, 0, 0, 0, 0, 0, 0);
+    billed = new Billed(0, 0, 0, 0, 0, 0, 0, 0);
     carriedOut = 9_000_000;
 
     assertThat(Reconciler.verdict(checks())).isEqualTo(Verdict.EQUAL);

@@ -216,6 +216,21 @@ class StripeNoticesIT {
   }
 
   @Test
+  void looksAtTheInvoicesOfAnAccountWithoutASubscription() {
+    Database.tamper(
+        "UPDATE accounts SET stripe_subscription_id = NULL WHERE tenant_id = '%s'"
+            .formatted(tenant));
+    JsonObject invoice =
+        stripe.account().billing().endPeriod(customer, hour(), hour().plusSeconds(3600));
+    stripe.account().billing().finalizeInvoice(invoice.getString("id"));
+    stripe.account().billing().failPayment(invoice.getString("id"));
+
+    poll().body("accounts", equalTo(1)).body("found", equalTo(1));
+
+    reader(tenant).get("/v1/billing/account").then().body("standing", equalTo("GRACE"));
+  }
+
+  @Test
   void aPollStopsAtTheFirstFailure() {
     TenantId other = newAccount();
     stripe.fail(Fault.FAILED_BEFORE_WORK, Fault.FAILED_BEFORE_WORK, Fault.FAILED_BEFORE_WORK);
