@@ -24,9 +24,14 @@ public record Visit(
     return Optional.ofNullable(identity.getAttribute(ATTRIBUTE));
   }
 
+  /** Whether a scope is among theirs. */
+  public boolean may(Scope scope) {
+    return caller.scopes().contains(scope);
+  }
+
   /** Whether what is the tenant's to change may be changed. */
   public boolean admin() {
-    return caller.scopes().contains(Scope.ADMIN);
+    return may(Scope.ADMIN);
   }
 
   /** Whether what is the operator's to change may be changed. */

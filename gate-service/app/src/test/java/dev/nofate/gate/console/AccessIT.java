@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.http.HttpStatus;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -182,9 +183,17 @@ class AccessIT {
         .statusCode(401);
   }
 
-  @Test
-  void anApiKeyOpensNoPage() {
-    Client.fresh().request().get("/console").then().statusCode(403);
+  @TestFactory
+  Stream<DynamicTest> anApiKeyOpensNoPage() {
+    Client tenant = Client.fresh();
+    return PAGES.stream()
+        .map(
+            path ->
+                DynamicTest.dynamicTest(
+                    path,
+                    () ->
+                        assertThat(tenant.request().get(path).statusCode())
+                            .isIn(HttpStatus.SC_UNAUTHORIZED, HttpStatus.SC_FORBIDDEN)));
   }
 
   @TestFactory

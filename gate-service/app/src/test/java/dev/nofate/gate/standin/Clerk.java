@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -26,6 +27,12 @@ public final class Clerk implements QuarkusTestResourceLifecycleManager {
 
   /** The origin of the pages that tokens are made for. */
   public static final String ORIGIN = "https://console.example.com";
+
+  /** What roles may do when nothing is set, and three that may do one thing each. */
+  private static final String ROLE_SCOPES =
+      "admin=evaluate rulesets:write audit:read billing:read admin;"
+          + "member=evaluate audit:read billing:read;"
+          + "accountant=billing:read;author=rulesets:write;auditor=audit:read";
 
   private static final List<RsaJsonWebKey> PUBLISHED = new CopyOnWriteArrayList<>();
   private static final AtomicInteger FETCHES = new AtomicInteger();
@@ -55,27 +62,31 @@ public final class Clerk implements QuarkusTestResourceLifecycleManager {
     ClerkAccounts.serve(server);
     server.start();
     issuer = "http://127.0.0.1:" + server.getAddress().getPort();
-    return Map.of(
-        "CLERK_ISSUER",
-        issuer,
-        "CLERK_AUTHORIZED_PARTIES",
-        ORIGIN,
-        "CLERK_OAUTH_CLIENT_ID",
-        ClerkAccounts.CLIENT,
-        "CLERK_OAUTH_CLIENT_SECRET",
-        ClerkAccounts.CLIENT_SECRET,
-        "CLERK_SECRET_KEY",
-        ClerkAccounts.KEY,
-        "CONSOLE_ORIGIN",
-        ORIGIN,
-        "quarkus.rest-client.clerk-users.url",
-        issuer,
-        "nofate.clerk.membership-fresh-for",
-        "0.3S",
-        "nofate.clerk.membership-pause",
-        "0.1S",
-        "nofate.clerk.keys-pause",
-        "0.2S");
+    Map<String, String> config =
+        new HashMap<>(
+            Map.of(
+                "CLERK_ISSUER",
+                issuer,
+                "CLERK_AUTHORIZED_PARTIES",
+                ORIGIN,
+                "CLERK_OAUTH_CLIENT_ID",
+                ClerkAccounts.CLIENT,
+                "CLERK_OAUTH_CLIENT_SECRET",
+                ClerkAccounts.CLIENT_SECRET,
+                "CLERK_SECRET_KEY",
+                ClerkAccounts.KEY,
+                "CONSOLE_ORIGIN",
+                ORIGIN,
+                "quarkus.rest-client.clerk-users.url",
+                issuer,
+                "nofate.clerk.membership-fresh-for",
+                "0.3S",
+                "nofate.clerk.membership-pause",
+                "0.1S",
+                "nofate.clerk.keys-pause",
+                "0.2S"));
+    config.put("CLERK_ROLE_SCOPES", ROLE_SCOPES);
+    return config;
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.nofate.gate.console.page.Frame;
 import dev.nofate.gate.console.page.Section;
 import dev.nofate.gate.console.page.Visitor;
 import dev.nofate.gate.contract.Page;
+import dev.nofate.gate.contract.Scope;
 import dev.nofate.gate.contract.TenantId;
 import dev.nofate.gate.engine.Gate;
 import dev.nofate.gate.engine.ReasonCode;
@@ -16,7 +17,6 @@ import dev.nofate.gate.evaluate.ReplayAnswer;
 import dev.nofate.gate.receipt.ReceiptResource;
 import dev.nofate.gate.ruleset.PublishedRuleset;
 import dev.nofate.gate.ruleset.RulesetResource;
-import dev.nofate.gate.signin.SessionMechanism;
 import dev.nofate.kit.problem.ProblemException;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -39,7 +39,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** Evaluations: the list, each one's walk through the gates, its receipt, its replay. */
 @Path("/console/evaluations")
-@RolesAllowed(SessionMechanism.VISITOR)
+@RolesAllowed(Scope.Names.EVALUATE)
 @Produces(MediaType.TEXT_HTML)
 public class EvaluationPageResource {
 
@@ -114,6 +114,7 @@ public class EvaluationPageResource {
   @Path("/{id}/receipt")
   @Produces(MediaType.TEXT_PLAIN)
   public Uni<RestResponse<String>> receipt(@PathParam("id") String id) {
+    visitor.visit();
     return receipts
         .receipt(id)
         .map(

@@ -18,31 +18,44 @@ import java.util.function.LongFunction;
  * What the overview shows.
  *
  * @param range the span that was chosen
- * @param chart evaluations over time
- * @param total evaluations in the span
- * @param shares the four states
- * @param ends where runs ended that were no compliance, gate by gate
- * @param durations quantiles from receipt to stored
- * @param ages quantiles from observation to evaluation
- * @param aged evaluations that stated an observation
- * @param account standing; null when not told
- * @param accountObserved what was observed instead
- * @param preview the month so far; null when not told
- * @param previewObserved what was observed instead
+ * @param counts what was answered; null for who may not read evaluations
+ * @param bill how the account stands; null for who may not read the bill
  */
-public record Overview(
-    Range range,
-    Chart chart,
-    long total,
-    List<Share> shares,
-    List<GateEnds> ends,
-    List<Quantile> durations,
-    List<Quantile> ages,
-    long aged,
-    BillingClient.Account account,
-    String accountObserved,
-    BillingClient.Preview preview,
-    String previewObserved) {
+public record Overview(Range range, Counts counts, Bill bill) {
+
+  /**
+   * What was answered.
+   *
+   * @param chart evaluations over time
+   * @param total evaluations in the span
+   * @param shares the four states
+   * @param ends where runs ended that were no compliance, gate by gate
+   * @param durations quantiles from receipt to stored
+   * @param ages quantiles from observation to evaluation
+   * @param aged evaluations that stated an observation
+   */
+  public record Counts(
+      Chart chart,
+      long total,
+      List<Share> shares,
+      List<GateEnds> ends,
+      List<Quantile> durations,
+      List<Quantile> ages,
+      long aged) {}
+
+  /**
+   * How the account stands.
+   *
+   * @param account standing; null when not told
+   * @param accountObserved what was observed instead
+   * @param preview the month so far; null when not told
+   * @param previewObserved what was observed instead
+   */
+  public record Bill(
+      BillingClient.Account account,
+      String accountObserved,
+      BillingClient.Preview preview,
+      String previewObserved) {}
 
   /** A state's part of all evaluations. */
   public record Share(String state, long count, String percent, String width) {}

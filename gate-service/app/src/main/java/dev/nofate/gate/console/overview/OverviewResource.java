@@ -6,7 +6,9 @@ import dev.nofate.gate.console.page.Show;
 import dev.nofate.gate.console.page.Visitor;
 import dev.nofate.gate.console.remote.BillingClient;
 import dev.nofate.gate.console.remote.Told;
+import dev.nofate.gate.contract.Scope;
 import dev.nofate.gate.signin.SessionMechanism;
+import dev.nofate.gate.signin.Visit;
 import dev.nofate.gate.tally.Buckets;
 import dev.nofate.gate.tally.Hour;
 import dev.nofate.gate.tally.HourStore;
@@ -49,34 +51,44 @@ public class OverviewResource {
     this.clock = clock;
   }
 
-  /** Counts of the last day or week. */
+  /** Counts of the last day or week and the account, each for who may read it. */
   @GET
   public Uni<String> show(@QueryParam("range") String code) {
     Range range = Range.of(code);
-    Instant to = clock.instant().truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
-    Instant from = to.minus(range.length());
+    Visit visit = visitor.visit();
     Frame frame = visitor.frame("Overview", Section.OVERVIEW);
     return Uni.combine()
         .all()
         .unis(
-            hours.between(visitor.tenant(), from, to),
-            Told.by(BillingClient.NAME, billing.account(visitor.bearer())),
-            Told.by(BillingClient.NAME, billing.preview(visitor.bearer())))
-        .asTuple()
-        .map(told -> page(range, from, to, told.getItem1(), told.getItem2(), told.getItem3()))
+            visit.may(Scope.EVALUATE) ? counts(range) : Uni.createFrom().nullItem(),
+            visit.may(Scope.BILLING_READ) ? bill() : Uni.createFrom().nullItem())
+        .with((counts, bill) -> new Overview(range, counts, bill))
         .chain(page -> Templates.overview(frame, page).createUni());
   }
 
-  private static Overview page(
-      Range range,
-      Instant from,
-      Instant to,
-      List<Hour> counted,
-      Told<BillingClient.Account> account,
-      Told<BillingClient.Preview> preview) {
+  private Uni<Overview.Counts> counts(Range range) {
+    Instant to = clock.instant().truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
+    Instant from = to.minus(range.length());
+    return hours
+        .between(visitor.tenant(), from, to)
+        .map(counted -> counts(range, from, to, counted));
+  }
+
+  private Uni<Overview.Bill> bill() {
+    return Uni.combine()
+        .all()
+        .unis(
+            Told.by(BillingClient.NAME, billing.account(visitor.bearer())),
+            Told.by(BillingClient.NAME, billing.preview(visitor.bearer())))
+        .with(
+            (account, preview) ->
+                new Overview.Bill(
+                    account.value(), account.observed(), preview.value(), preview.observed()));
+  }
+
+  private static Overview.Counts counts(Range range, Instant from, Instant to, List<Hour> counted) {
     long total = counted.stream().mapToLong(Hour::evaluations).sum();
-    return new Overview(
-        range,
+    return new Overview.Counts(
         Chart.of(counted, from, to, range.step()),
         total,
         Overview.shares(counted, total),
@@ -84,11 +96,7 @@ public class OverviewResource {
         Overview.quantiles(
             Buckets.DURATION_MICROS, counted, Hour::durations, OverviewResource::micros),
         Overview.quantiles(Buckets.AGE_MS, counted, Hour::ages, ms -> Show.count(ms) + " ms"),
-        counted.stream().flatMap(hour -> hour.ages().stream()).mapToLong(Long::longValue).sum(),
-        account.value(),
-        account.observed(),
-        preview.value(),
-        preview.observed());
+        counted.stream().flatMap(hour -> hour.ages().stream()).mapToLong(Long::longValue).sum());
   }
 
   private static String micros(long micros) {

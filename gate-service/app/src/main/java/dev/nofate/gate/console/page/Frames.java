@@ -39,10 +39,6 @@ public class Frames {
   }
 
   private static List<Section> sections(Optional<Visit> visit) {
-    return Arrays.stream(Section.values())
-        .filter(section -> visit.isPresent() || section == Section.STATUS)
-        .filter(section -> section != Section.ADMIN || visit.filter(Visit::admin).isPresent())
-        .filter(section -> section != Section.OPERATOR || visit.filter(Visit::operator).isPresent())
-        .toList();
+    return Arrays.stream(Section.values()).filter(section -> section.isOpenTo(visit)).toList();
   }
 }

@@ -37,8 +37,9 @@ public class Visitor {
     return "Bearer " + visit().credential();
   }
 
-  /** The frame of a page. */
+  /** The frame of a page; 401 for a credential of the API, which opens none. */
   public Frame frame(String title, Section section) {
+    visit();
     return frames.of(title, section, identity);
   }
 

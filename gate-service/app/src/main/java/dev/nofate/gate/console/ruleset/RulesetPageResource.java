@@ -4,9 +4,9 @@ import dev.nofate.gate.console.page.Frame;
 import dev.nofate.gate.console.page.Section;
 import dev.nofate.gate.console.page.Visitor;
 import dev.nofate.gate.contract.Page;
+import dev.nofate.gate.contract.Scope;
 import dev.nofate.gate.ruleset.PublishedRuleset;
 import dev.nofate.gate.ruleset.RulesetResource;
-import dev.nofate.gate.signin.SessionMechanism;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
@@ -21,7 +21,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 
 /** Rulesets: the versions, one version, what differs between two. */
 @Path("/console/rulesets")
-@RolesAllowed(SessionMechanism.VISITOR)
+@RolesAllowed({Scope.Names.EVALUATE, Scope.Names.RULESETS_WRITE})
 @Produces(MediaType.TEXT_HTML)
 public class RulesetPageResource {
 
