@@ -48,6 +48,46 @@ class SaltRotationIT {
     assertThat(status(before.key())).isEqualTo(401);
   }
 
+  /** A rollout's replicas are of two orders at a time: each takes what the other makes. */
+  @Test
+  void eachStepOfARotationTakesWhatTheStepsBesideItMake() throws SQLException {
+    List<String[]> steps =
+        List.of(
+            new String[] {OLD},
+            new String[] {OLD, NEW},
+            new String[] {NEW, OLD},
+            new String[] {NEW});
+    for (int step = 0; step + 1 < steps.size() - 1; step++) {
+      takes(steps.get(step), steps.get(step + 1));
+      takes(steps.get(step + 1), steps.get(step));
+    }
+    takes(steps.get(3), steps.get(2));
+  }
+
+  private void takes(String[] maker, String[] taker) throws SQLException {
+    live(OLD);
+    Client client = Client.fresh().withRuleset();
+    live(maker[0], OLD);
+    String made =
+        client
+            .request()
+            .body("{\"name\":\"made meanwhile\",\"scopes\":[\"evaluate\"]}")
+            .post("/v1/api-keys")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("key");
+    Client program = new Client(client.tenant(), made);
+    String key = Client.freshKey();
+    String body = Client.transfer(7);
+    JsonPath first = program.evaluate(key, body).then().statusCode(200).extract().jsonPath();
+    forget(first.getString("evaluation_id"));
+    live(taker);
+    assertThat(status(made)).isEqualTo(200);
+    JsonPath again = program.evaluate(key, body).then().statusCode(200).extract().jsonPath();
+    assertThat(again.getMap("request")).isEqualTo(first.getMap("request"));
+  }
+
   @Test
   void anEvaluationThatWasLoggedBeforeTheRotationIsFinishedWithTheSameCommitment()
       throws SQLException {
