@@ -13,6 +13,7 @@ import java.util.List;
 public final class AuditService {
 
   private static final int MOST_CONNECTIONS = 1_000;
+  private static final int MOST_EVENTS = 1_000_000;
 
   static final Variables VARIABLES =
       Variables.of(
@@ -20,6 +21,7 @@ public final class AuditService {
               Variable.optional("DATABASE_OWNER_URL", Forms.databaseUrl()),
               Variable.optional("DATABASE_CA_FILE", Forms.file()),
               Variable.optional("DATABASE_POOL_SIZE", Forms.number(1, MOST_CONNECTIONS)),
+              Variable.optional("AUDITOR_EVENTS_PER_SECOND", Forms.number(1, MOST_EVENTS)),
               Variable.needed("GATE_URL", Forms.httpUrl()),
               Variable.needed("AUDIT_SIGNING_KEY_FILE", Forms.each(Forms.file())),
               Variable.needed(

@@ -9,9 +9,11 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Transaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Lets one replica at a time audit, and tells how many chains differ. */
+/** Lets one replica at a time audit, and tells how many chains differ and how far it is behind. */
 @ApplicationScoped
 class AuditorSchedule {
 
@@ -22,7 +24,9 @@ class AuditorSchedule {
   private final ProgressStore progress;
   private final LogKeys keys;
   private final Pool pool;
+  private final InstantSource clock;
   private final AtomicLong differing;
+  private volatile Instant oldestEnd;
 
   AuditorSchedule(
       AuditorConfig config,
@@ -30,13 +34,25 @@ class AuditorSchedule {
       ProgressStore progress,
       LogKeys keys,
       Pool pool,
+      InstantSource clock,
       MeterRegistry registry) {
     this.config = config;
     this.auditor = auditor;
     this.progress = progress;
     this.keys = keys;
     this.pool = pool;
+    this.clock = clock;
+    this.oldestEnd = clock.instant();
     this.differing = registry.gauge("nofate.audit.auditor.differing", new AtomicLong());
+    registry.gauge("nofate.audit.auditor.age.seconds", this, AuditorSchedule::ageSeconds);
+  }
+
+  /**
+   * Seconds since the auditor was last at the end of the chain that waits for longest. Grows while
+   * rounds fail, do not come, or do not suffice; chains that differ are counted elsewhere.
+   */
+  double ageSeconds() {
+    return Duration.between(oldestEnd, clock.instant()).toMillis() / 1000.0;
   }
 
   @Scheduled(
@@ -52,6 +68,7 @@ class AuditorSchedule {
         await(connection.close());
       }
       differing.set(await(progress.differing()));
+      oldestEnd = await(progress.oldestEnd()).orElseGet(clock::instant);
     }
   }
 

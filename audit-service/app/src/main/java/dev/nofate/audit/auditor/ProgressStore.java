@@ -77,6 +77,7 @@ class ProgressStore {
             """
             UPDATE audit_progress
                SET visited_at = $2, progress = $3, attestation = coalesce($4, attestation),
+                   ended_at = CASE WHEN $5 THEN $2 ELSE ended_at END,
                    fault_seq = CASE WHEN $5 THEN NULL ELSE fault_seq END,
                    fault_code = CASE WHEN $5 THEN NULL ELSE fault_code END,
                    fault_text = CASE WHEN $5 THEN NULL ELSE fault_text END
@@ -115,6 +116,22 @@ class ProgressStore {
     return pool.query("SELECT count(*) AS n FROM audit_progress WHERE fault_code IS NOT NULL")
         .execute()
         .map(rows -> rows.iterator().next().getLong("n"));
+  }
+
+  /** Since when no end was reached of the chain that waits for longest; empty without a chain. */
+  Uni<Optional<Instant>> oldestEnd() {
+    return pool.query(
+            """
+            SELECT ended_at FROM audit_progress
+             WHERE fault_code IS NULL ORDER BY ended_at LIMIT 1
+            """)
+        .execute()
+        .map(
+            rows ->
+                rows.size() == 0
+                    ? Optional.empty()
+                    : Optional.of(
+                        rows.iterator().next().getOffsetDateTime("ended_at").toInstant()));
   }
 
   /** Counts over all chains: a row a chain, so that they are quickly made. */

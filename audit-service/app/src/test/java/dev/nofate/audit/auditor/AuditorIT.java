@@ -49,6 +49,26 @@ class AuditorIT {
   private final UUID tenant = newId();
 
   @Test
+  void isAsFarBehindAsTheChainWhoseEndItReachedLongestAgo() {
+    grow(tenant, 30);
+    audit(1_000_000);
+    Database.tamper(
+        "UPDATE audit_progress SET ended_at = now() - interval '400 days' WHERE tenant_id = ?",
+        tenant);
+    Duration years = Duration.ofDays(399);
+    assertThat(progress.oldestEnd().await().indefinitely().orElseThrow())
+        .isBefore(InstantSource.system().instant().minus(years));
+    audit(10);
+    assertThat(progress.oldestEnd().await().indefinitely().orElseThrow())
+        .as("an end that is not reached counts from the last time")
+        .isBefore(InstantSource.system().instant().minus(years));
+    audit(1_000_000);
+    assertThat(progress.oldestEnd().await().indefinitely().orElseThrow())
+        .isAfter(InstantSource.system().instant().minus(years));
+    assertThat(given().get("/q/metrics").asString()).contains("nofate_audit_auditor_age_seconds ");
+  }
+
+  @Test
   void statesWhatItVerified() {
     grow(tenant, 30);
     audit(1_000_000);

@@ -97,6 +97,9 @@ class RowLevelSecurityIT {
             "differences select report_attempts",
             "differences select chain_recounts",
             "differences select recounts_due",
+            "differences select audit_outbox",
+            "differences select usage_ledger",
+            "differences select usage_reports",
             "outbox select audit_outbox",
             "outbox update audit_outbox");
   }

@@ -6,11 +6,13 @@ import dev.nofate.checks.Yaml;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A file of Prometheus's alerting rules, and promtool's tests of it. */
 record Rules(List<Group> groups) {
 
   static final Path FILE = Repository.path("deploy/observability/rules/nofate.yaml");
+  static final Path BACKUP = Repository.path("deploy/observability/rules/backup.yaml");
   static final Path TESTS = Repository.path("deploy/observability/rules/nofate_test.yaml");
 
   record Group(String name, List<Rule> rules) {}
@@ -45,7 +47,10 @@ record Rules(List<Group> groups) {
       @JsonProperty("exp_annotations") Map<String, String> annotations) {}
 
   static List<Rule> all() {
-    return Yaml.read(FILE, Rules.class).groups().stream().flatMap(g -> g.rules().stream()).toList();
+    return Stream.of(FILE, BACKUP)
+        .flatMap(file -> Yaml.read(file, Rules.class).groups().stream())
+        .flatMap(group -> group.rules().stream())
+        .toList();
   }
 
   static List<Expectation> expectations() {

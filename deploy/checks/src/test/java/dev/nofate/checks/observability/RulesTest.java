@@ -3,10 +3,12 @@ package dev.nofate.checks.observability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.nofate.checks.Repository;
 import dev.nofate.checks.Yaml;
 import dev.nofate.checks.runbook.Anchors;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class RulesTest {
 
+  private static final Path DOCKER = Repository.path("deploy/docker");
   private static final String RUNBOOKS =
       "https://github.com/nofate/nofate/blob/main/deploy/runbooks/";
 
@@ -31,7 +34,17 @@ class RulesTest {
           Map.entry("NofateWorkerFailures", "nofate_invoice_failures_total"),
           Map.entry("NofateReconciliationDifference", "differences) > 0"),
           Map.entry("NofateBackupAge", "> 26 * 3600"),
-          Map.entry("NofateCheckpointAge", "> 600"));
+          Map.entry("NofateCheckpointAge", "> 600"),
+          Map.entry("NofateServiceMissing", "absent(up{job=\"invoice-worker\"})"),
+          Map.entry("NofateServiceNotReady", "nofate_ready == 0"),
+          Map.entry("NofateAuditorBehind", "> 6 * 3600"),
+          Map.entry("NofateWebhooksWait", "> 900"),
+          Map.entry("NofateLogOwed", "> 900"),
+          Map.entry("NofateUsageUnreported", "> 3600"),
+          Map.entry("NofateSubscriptionsEnded", "subscriptions_ended) > 0"),
+          Map.entry("NofateInvoicesNotFinalized", "not_finalized) > 0"),
+          Map.entry("NofatePollFailures", "poll_failures_total"),
+          Map.entry("NofateEntriesUncounted", "uncounted"));
 
   private final List<Rules.Rule> rules = Rules.all();
 
@@ -70,9 +83,19 @@ class RulesTest {
 
   @Test
   void kubernetesGetsTheSameRules() {
-    JsonNode plain = Yaml.tree(Rules.FILE).get("groups");
+    ArrayNode plain = Yaml.tree(Rules.FILE).get("groups").deepCopy();
+    Yaml.tree(Rules.BACKUP).get("groups").forEach(plain::add);
     JsonNode custom = Yaml.tree(Repository.path("deploy/observability/prometheus-rule.yaml"));
     assertThat(custom.at("/spec/groups")).isEqualTo(plain);
+  }
+
+  @Test
+  void theStackInDockerLoadsNothingAboutPartsThatItDoesNotHave() {
+    JsonNode files = Yaml.tree(DOCKER.resolve("prometheus/prometheus.yaml")).get("rule_files");
+    assertThat(files).hasSize(1);
+    assertThat(files.get(0).asText()).endsWith("/nofate.yaml");
+    assertThat(Repository.text(DOCKER.resolve("compose.yaml"))).doesNotContain("rules/backup.yaml");
+    assertThat(Repository.text(Rules.FILE)).doesNotContain("barman_", "cnpg_");
   }
 
   /**

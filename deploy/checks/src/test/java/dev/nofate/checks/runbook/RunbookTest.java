@@ -74,7 +74,9 @@ class RunbookTest {
             .filter(line -> line.startsWith("## "))
             .map(line -> line.substring(3))
             .collect(Collectors.toSet());
-    String rules = Repository.text(Repository.path("deploy/observability/rules/nofate.yaml"));
+    String rules =
+        Repository.text(Repository.path("deploy/observability/rules/nofate.yaml"))
+            + Repository.text(Repository.path("deploy/observability/rules/backup.yaml"));
     assertThat(pages).allSatisfy(page -> assertThat(rules).contains("alerts.md#" + page + "\n"));
   }
 }
