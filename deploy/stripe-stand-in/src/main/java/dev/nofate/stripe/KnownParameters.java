@@ -17,6 +17,8 @@ final class KnownParameters {
           known("GET /v1/customers/search", "query|limit"),
           known("POST /v1/customers", "description|metadata\\[\\w+]"),
           known("POST /v1/customers/", "invoice_settings\\[default_payment_method]"),
+          known("GET /v1/customers/", "expand\\[\\d+]"),
+          known("POST /v1/subscriptions/", "automatic_tax\\[enabled]"),
           known("GET /v1/subscriptions", "customer|price|limit"),
           known("GET /v1/subscriptions/", ""),
           known(
@@ -29,7 +31,10 @@ final class KnownParameters {
           known("GET /v1/invoices/", "expand\\[\\d+]|limit|starting_after"),
           known("GET /v1/invoiceitems", "customer|created\\[gte]|limit|starting_after"),
           known("POST /v1/invoiceitems", "customer|amount|currency|description|metadata\\[\\w+]"),
-          known("POST /v1/checkout/sessions", "mode|customer|currency|success_url|cancel_url"),
+          known(
+              "POST /v1/checkout/sessions",
+              "mode|customer|currency|success_url|cancel_url|billing_address_collection"
+                  + "|customer_update\\[address]"),
           known("GET /v1/checkout/sessions/", ""),
           known("GET /v1/setup_intents/", ""),
           known("POST /v1/billing_portal/sessions", "customer|return_url|configuration"),

@@ -152,7 +152,13 @@ public final class StripeAccount {
               .put("billing_scheme", "per_unit")
               .put("unit_amount", 1)
               .put("currency", "usd")
-              .put("recurring", new JsonObject().put("meter", METER).put("usage_type", "metered")));
+              .put(
+                  "recurring",
+                  new JsonObject()
+                      .put("meter", METER)
+                      .put("usage_type", "metered")
+                      .put("interval", "month")
+                      .put("interval_count", 1)));
     }
     if (path.equals("/v1/billing/meters/" + METER)) {
       return StripeAnswer.ok(
@@ -174,6 +180,14 @@ public final class StripeAccount {
     JsonObject object = objects.get(path.substring(path.lastIndexOf('/') + 1));
     if (object == null) {
       return StripeAnswer.missing();
+    }
+    if (method.equals("POST") && path.startsWith("/v1/subscriptions/")) {
+      return StripeTaxes.isRefused(given, objects.get(object.getString("customer")))
+          ? StripeTaxes.refusal()
+          : StripeAnswer.ok(withPeriod(StripeTaxes.set(object, given)));
+    }
+    if (method.equals("GET") && path.startsWith("/v1/customers/")) {
+      return StripeAnswer.ok(StripeTaxes.shown(object, given));
     }
     if (method.equals("POST")) {
       given.forEach((name, value) -> object.put(name, value));
@@ -239,7 +253,11 @@ public final class StripeAccount {
     if (!PRICE.equals(given.get("items[0][price]"))) {
       return StripeAnswer.refused("resource_missing", "No such price");
     }
+    if (StripeTaxes.isRefused(given, objects.get(given.get("customer")))) {
+      return StripeTaxes.refusal();
+    }
     StripeAnswer made = made("sub_", "subscription", given);
+    StripeTaxes.set(objects.get(made.body().getString("id")), given);
     JsonObject active = object(made.body().getString("id")).put("status", "active");
     put(active);
     return StripeAnswer.ok(withPeriod(active));
@@ -283,6 +301,9 @@ public final class StripeAccount {
 
   private StripeAnswer page(String prefix, String kind, Map<String, String> given) {
     JsonObject page = made(prefix, kind, given).body();
+    if (given.containsKey("customer_update[address]")) {
+      page.put("customer_update", given.get("customer_update[address]"));
+    }
     return StripeAnswer.ok(page.put("url", "https://pages.invalid/" + page.getString("id")));
   }
 

@@ -107,6 +107,41 @@ public final class StripeBilling {
         new JsonObject().put("status", "paid").put("amount_paid", invoice.getLong("amount_due")));
   }
 
+  /** The customer fills a setup page in. Checkout asks for an address and keeps it if told to. */
+  public void fillIn(String page, JsonObject address) {
+    JsonObject filled = account.object(page);
+    String intent = "seti_" + id();
+    account.put(
+        new JsonObject()
+            .put("id", intent)
+            .put("object", "setup_intent")
+            .put("status", "succeeded")
+            .put("payment_method", "pm_card"));
+    change(
+        page,
+        new JsonObject()
+            .put("status", "complete")
+            .put("created", Instant.now().getEpochSecond())
+            .put("setup_intent", intent));
+    if ("required".equals(filled.getString("billing_address_collection"))
+        && "auto".equals(filled.getString("customer_update"))) {
+      change(filled.getString("customer"), new JsonObject().put("address", address));
+    }
+  }
+
+  /** Stripe finds that it no longer knows where a subscription's customer is. */
+  public void loseTaxLocation(String customer, String subscription) {
+    change(customer, new JsonObject().putNull("address"));
+    change(
+        subscription,
+        new JsonObject()
+            .put(
+                "automatic_tax",
+                new JsonObject()
+                    .put("enabled", false)
+                    .put("disabled_reason", "requires_location_inputs")));
+  }
+
   /** A subscription ends. */
   public JsonObject cancel(String subscription) {
     return change(subscription, new JsonObject().put("status", "canceled"));

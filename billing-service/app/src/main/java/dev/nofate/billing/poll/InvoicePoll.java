@@ -11,6 +11,7 @@ import dev.nofate.billing.postgres.Purpose;
 import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.provider.PaymentProvider;
 import dev.nofate.billing.provider.PaymentProvider.InvoiceState;
+import dev.nofate.billing.tax.Taxes;
 import dev.nofate.billing.time.DatabaseClock;
 import dev.nofate.billing.time.Rfc3339;
 import io.micrometer.core.instrument.Counter;
@@ -42,6 +43,7 @@ public class InvoicePoll {
   private final InvoiceStore invoices;
   private final InvoiceObservations observations;
   private final InvoiceLines lines;
+  private final Taxes taxes;
   private final PaymentProvider provider;
   private final DatabaseClock clock;
   private final PollConfig config;
@@ -55,6 +57,7 @@ public class InvoicePoll {
       InvoiceStore invoices,
       InvoiceObservations observations,
       InvoiceLines lines,
+      Taxes taxes,
       PaymentProvider provider,
       DatabaseClock clock,
       PollConfig config,
@@ -64,6 +67,7 @@ public class InvoicePoll {
     this.invoices = invoices;
     this.observations = observations;
     this.lines = lines;
+    this.taxes = taxes;
     this.provider = provider;
     this.clock = clock;
     this.config = config;
@@ -107,6 +111,7 @@ public class InvoicePoll {
         .map(oldest -> since(oldest, now))
         .flatMap(since -> provider.invoices(account.customerId(), since, now))
         .flatMap(states -> merge(account, states, now))
+        .call(moved -> taxes.follow(account))
         .map(moved -> new Polled(1, moved, 0))
         .invoke(one -> polled.increment())
         .onFailure()

@@ -54,6 +54,11 @@ final class MockProvider implements PaymentProvider {
   }
 
   @Override
+  public Uni<Optional<Tax>> tax(String customerId, String subscriptionId) {
+    return Uni.createFrom().item(Optional.empty());
+  }
+
+  @Override
   public Uni<BillingCycle> cycle(String subscriptionId) {
     return Uni.createFrom().item(new BillingCycle(Instant.EPOCH, null, null));
   }

@@ -33,6 +33,13 @@ public interface PaymentProvider {
   /** Where a subscription stands now, in the provider's word: {@code active}, {@code canceled}. */
   Uni<String> subscriptionStatus(String subscriptionId);
 
+  /**
+   * Whether tax is computed on a subscription's invoices; switched on where it can be.
+   *
+   * @return empty when no tax is configured
+   */
+  Uni<Optional<Tax>> tax(String customerId, String subscriptionId);
+
   /** Where a subscription's billing stands. */
   Uni<BillingCycle> cycle(String subscriptionId);
 

@@ -22,8 +22,10 @@ final class StripeCustomers {
 
   private final StripeCalls calls;
   private final StripeConfig config;
+  private final StripeTax tax;
 
-  StripeCustomers(StripeCalls calls, StripeConfig config) {
+  StripeCustomers(StripeCalls calls, StripeConfig config, StripeTax tax) {
+    this.tax = tax;
     this.calls = calls;
     this.config = config;
   }
@@ -81,14 +83,19 @@ final class StripeCustomers {
                             .build())
                     .getData())
         .flatMap(
-            found -> found.isEmpty() ? subscribe(tenant, customerId, replacing) : first(found));
+            found ->
+                found.isEmpty()
+                    ? tax.canCompute(customerId)
+                        .flatMap(taxed -> subscribe(tenant, customerId, replacing, taxed))
+                    : first(found));
   }
 
   private static Uni<String> first(List<Subscription> found) {
     return Uni.createFrom().item(found.get(0).getId());
   }
 
-  private Uni<String> subscribe(TenantId tenant, String customerId, String replacing) {
+  private Uni<String> subscribe(
+      TenantId tenant, String customerId, String replacing, boolean taxed) {
     SubscriptionCreateParams params =
         SubscriptionCreateParams.builder()
             .setCustomer(customerId)
@@ -102,13 +109,16 @@ final class StripeCustomers {
                     .build())
             .setProrationBehavior(SubscriptionCreateParams.ProrationBehavior.NONE)
             .setAutomaticTax(
-                SubscriptionCreateParams.AutomaticTax.builder()
-                    .setEnabled(config.automaticTax())
-                    .build())
+                SubscriptionCreateParams.AutomaticTax.builder().setEnabled(taxed).build())
             .putMetadata(TENANT, tenant.toString())
             .build();
     // Under the first one's key Stripe would answer with the first one.
-    String key = "subscription/" + tenant + (replacing == null ? "" : "/" + replacing);
+    String key =
+        "subscription/"
+            + tenant
+            + (replacing == null ? "" : "/" + replacing)
+            // Stripe takes no other body under the same key.
+            + (taxed ? "/taxed" : "");
     return calls
         .make(client -> client.v1().subscriptions().create(params, once(key)))
         .map(Subscription::getId);

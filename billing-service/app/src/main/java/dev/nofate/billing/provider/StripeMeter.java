@@ -21,14 +21,42 @@ record StripeMeter(String id, String eventName, String customerKey, String value
     if (!Boolean.TRUE.equals(price.getActive())) {
       faults.add("STRIPE_METERED_PRICE_ID: the price is not active");
     }
-    if (price.getRecurring() == null || price.getRecurring().getMeter() == null) {
+    if (!isMetered(price)) {
       faults.add("STRIPE_METERED_PRICE_ID: the price has no billing meter");
+    }
+    if (price.getRecurring() != null) {
+      faults.addAll(faults(price.getRecurring()));
     }
     if (!"per_unit".equals(price.getBillingScheme())
         || price.getUnitAmount() == null
         || price.getUnitAmount() != 1
-        || !"usd".equals(price.getCurrency())) {
-      faults.add("STRIPE_METERED_PRICE_ID: the price is not one US cent a unit");
+        || price.getTiersMode() != null) {
+      faults.add("STRIPE_METERED_PRICE_ID: the price is not one cent a unit");
+    }
+    if (!"usd".equals(price.getCurrency())) {
+      faults.add("STRIPE_METERED_PRICE_ID: the price is not in US dollars");
+    }
+    if (price.getTransformQuantity() != null) {
+      faults.add("STRIPE_METERED_PRICE_ID: the price divides quantities before it bills them");
+    }
+    return faults;
+  }
+
+  /** Whether the price names a meter. */
+  static boolean isMetered(Price price) {
+    return price.getRecurring() != null && price.getRecurring().getMeter() != null;
+  }
+
+  /** The ledger's months are the invoices'. */
+  private static List<String> faults(Price.Recurring recurring) {
+    List<String> faults = new ArrayList<>();
+    if (!"metered".equals(recurring.getUsageType())) {
+      faults.add("STRIPE_METERED_PRICE_ID: the price's usage is not metered");
+    }
+    if (!"month".equals(recurring.getInterval())
+        || recurring.getIntervalCount() == null
+        || recurring.getIntervalCount() != 1) {
+      faults.add("STRIPE_METERED_PRICE_ID: the price does not recur every month");
     }
     return faults;
   }

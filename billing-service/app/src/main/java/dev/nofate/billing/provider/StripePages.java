@@ -22,17 +22,29 @@ final class StripePages {
 
   /** Checkout in setup mode: a payment method is given, nothing is paid. */
   Uni<String> setup(String customerId) {
-    SessionCreateParams params =
+    SessionCreateParams.Builder params =
         SessionCreateParams.builder()
             .setMode(SessionCreateParams.Mode.SETUP)
             .setCustomer(customerId)
             .setCurrency("usd")
             .setSuccessUrl(successUrl())
-            .setCancelUrl(returnUrl())
-            .build();
+            .setCancelUrl(returnUrl());
+    if (config.automaticTax()) {
+      askForAddress(params);
+    }
     return calls
-        .make(client -> client.v1().checkout().sessions().create(params))
+        .make(client -> client.v1().checkout().sessions().create(params.build()))
         .map(Session::getUrl);
+  }
+
+  /** Tax follows from the customer's address, which Checkout keeps only when told to. */
+  private static void askForAddress(SessionCreateParams.Builder params) {
+    params
+        .setBillingAddressCollection(SessionCreateParams.BillingAddressCollection.REQUIRED)
+        .setCustomerUpdate(
+            SessionCreateParams.CustomerUpdate.builder()
+                .setAddress(SessionCreateParams.CustomerUpdate.Address.AUTO)
+                .build());
   }
 
   Uni<String> portal(String customerId) {

@@ -38,12 +38,14 @@ final class StripeProvider implements PaymentProvider {
   private final StripeCustomers customers;
   private final StripePages pages;
   private final StripeInvoices invoices;
+  private final StripeTax tax;
   private volatile StripeMeter meter;
 
   StripeProvider(StripeConfig config) {
     this.config = config;
     this.calls = new StripeCalls(config);
-    this.customers = new StripeCustomers(calls, config);
+    this.tax = new StripeTax(calls, config);
+    this.customers = new StripeCustomers(calls, config, tax);
     this.pages = new StripePages(calls, config);
     this.invoices = new StripeInvoices(calls, config);
   }
@@ -101,19 +103,35 @@ final class StripeProvider implements PaymentProvider {
     return calls
         .make(
             client -> client.v1().prices().retrieve(config.meteredPriceId().orElseThrow().strip()))
-        .invoke(price -> refuse(StripeMeter.faults(price)))
-        .map(Price::getRecurring)
-        .flatMap(
-            recurring ->
-                calls.make(client -> client.v1().billing().meters().retrieve(recurring.getMeter())))
-        .invoke(found -> refuse(StripeMeter.faults(found)))
-        .map((Meter found) -> meter = StripeMeter.of(found));
+        .flatMap(this::meterOf)
+        .invoke(found -> meter = found);
+  }
+
+  /** What is wrong with the price and what is wrong with its meter is said at once. */
+  private Uni<StripeMeter> meterOf(Price price) {
+    List<String> faults = new ArrayList<>(StripeMeter.faults(price));
+    if (!StripeMeter.isMetered(price)) {
+      refuse(faults);
+    }
+    return calls
+        .make(client -> client.v1().billing().meters().retrieve(price.getRecurring().getMeter()))
+        .invoke(
+            (Meter found) -> {
+              faults.addAll(StripeMeter.faults(found));
+              refuse(faults);
+            })
+        .map(StripeMeter::of);
   }
 
   private static void refuse(List<String> faults) {
     if (!faults.isEmpty()) {
       throw new FaultySettingsException(faults);
     }
+  }
+
+  @Override
+  public Uni<Optional<Tax>> tax(String customerId, String subscriptionId) {
+    return tax.follow(customerId, subscriptionId);
   }
 
   @Override

@@ -39,6 +39,7 @@ public class DifferenceGauges {
         (SELECT count(*) FROM report_attempts WHERE held_reason IS NOT NULL) AS held,
         (SELECT count(*) FROM accounts
           WHERE subscription_status IN ('canceled', 'incomplete_expired')) AS ended,
+        (SELECT count(*) FROM accounts WHERE tax IN ('NO_LOCATION', 'REFUSED')) AS untaxed,
         (SELECT count(*) FROM invoices WHERE problem IS NOT NULL AND status = 'DRAFT') AS stuck
       """;
 
@@ -50,6 +51,7 @@ public class DifferenceGauges {
           "uncounted", "nofate.billing.reconciliation.uncounted",
           "held", "nofate.billing.reports.held.now",
           "ended", "nofate.billing.subscriptions.ended",
+          "untaxed", "nofate.billing.subscriptions.untaxed",
           "stuck", "nofate.billing.invoices.not.finalized");
 
   private final Transactions transactions;

@@ -21,6 +21,7 @@ import com.stripe.model.billing.MeterEventSummary;
 import com.stripe.model.billing.MeterEventSummaryCollection;
 import com.stripe.model.checkout.Session;
 import com.stripe.param.CustomerCreateParams;
+import com.stripe.param.CustomerRetrieveParams;
 import com.stripe.param.CustomerSearchParams;
 import com.stripe.param.CustomerUpdateParams;
 import com.stripe.param.InvoiceItemCreateParams;
@@ -30,6 +31,7 @@ import com.stripe.param.InvoiceListParams;
 import com.stripe.param.InvoiceRetrieveParams;
 import com.stripe.param.SubscriptionCreateParams;
 import com.stripe.param.SubscriptionListParams;
+import com.stripe.param.SubscriptionUpdateParams;
 import com.stripe.param.billing.MeterEventCreateParams;
 import com.stripe.param.billing.MeterEventSummaryListParams;
 import com.stripe.param.checkout.SessionCreateParams;
@@ -77,6 +79,7 @@ final class StripeClasses {
           Session.class,
           com.stripe.model.billingportal.Session.class,
           CustomerCreateParams.class,
+          CustomerRetrieveParams.class,
           CustomerSearchParams.class,
           CustomerUpdateParams.class,
           InvoiceItemCreateParams.class,
@@ -86,6 +89,7 @@ final class StripeClasses {
           InvoiceRetrieveParams.class,
           SubscriptionCreateParams.class,
           SubscriptionListParams.class,
+          SubscriptionUpdateParams.class,
           MeterEventCreateParams.class,
           MeterEventSummaryListParams.class,
           SessionCreateParams.class,
