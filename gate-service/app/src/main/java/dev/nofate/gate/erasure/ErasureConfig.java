@@ -2,6 +2,7 @@ package dev.nofate.gate.erasure;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** Bounds of erasing contents. How often the sweeper runs is {@code nofate.erasure.every}. */
 @ConfigMapping(prefix = "nofate.erasure")
@@ -15,7 +16,11 @@ public interface ErasureConfig {
   @WithDefault("100")
   int batchSize();
 
-  /** Statements of one run of the sweeper, or of one request. */
+  /** Statements of one request. */
   @WithDefault("10")
   int batches();
+
+  /** How long one run of the sweeper goes on while something is due. */
+  @WithDefault("PT45S")
+  Duration time();
 }

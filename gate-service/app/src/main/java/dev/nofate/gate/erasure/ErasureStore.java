@@ -25,8 +25,14 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 class ErasureStore {
 
-  /** Replicas that sweep at the same time stay correct without it; with it only one works. */
-  private static final long SWEEPER_LOCK = 0x6e6f66617465L;
+  /**
+   * The class of the locks that keep replicas from waiting for one another: one a tenant, held for
+   * a statement. Without them sweeping stays correct.
+   */
+  static final int SWEEPING = 0x6e6f6661;
+
+  /** A tenant with contents past its period, and since when the oldest is. */
+  record Overdue(TenantId tenant, Instant since) {}
 
   private final TenantDb db;
 
@@ -88,31 +94,56 @@ class ErasureStore {
         .map(ErasureStore::erasures);
   }
 
-  /** Erases contents older than their tenant's period; none while another replica does. */
-  Uni<Integer> eraseExpired(Instant now, int limit) {
+  /** Tenants with contents past their period, whose oldest has been so for longest first. */
+  Uni<List<Overdue>> overdue(Instant now, int limit) {
     return db.execute(
             Purpose.RETENTION,
             """
-            WITH sweeper AS MATERIALIZED (SELECT pg_try_advisory_xact_lock($3) AS alone),
+            SELECT t.tenant_id, oldest.received_at + make_interval(days => t.retention_days) AS since
+            FROM tenants t, LATERAL (
+              SELECT c.received_at FROM evaluation_contents c WHERE c.tenant_id = t.tenant_id
+              ORDER BY c.received_at LIMIT 1) oldest
+            WHERE oldest.received_at < $1::timestamptz - make_interval(days => t.retention_days)
+            ORDER BY since LIMIT $2
+            """,
+            Tuple.of(utc(now), limit))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .map(
+                        row ->
+                            new Overdue(
+                                new TenantId(row.getUUID("tenant_id")),
+                                row.getOffsetDateTime("since").toInstant()))
+                    .toList());
+  }
+
+  /** Erases a tenant's oldest contents past its period; none while another replica does. */
+  Uni<List<Erasure>> eraseExpired(TenantId tenant, Instant now, int limit) {
+    return db.execute(
+            tenant,
+            """
+            WITH sweeping AS MATERIALIZED (
+              SELECT pg_try_advisory_xact_lock($4::integer, hashtext($1::uuid::text)) AS alone),
             due AS (
-              SELECT old.tenant_id, old.evaluation_id
-              FROM sweeper, tenants t, LATERAL (
-                SELECT c.tenant_id, c.evaluation_id FROM evaluation_contents c
+              SELECT old.evaluation_id
+              FROM sweeping, tenants t, LATERAL (
+                SELECT c.evaluation_id FROM evaluation_contents c
                 WHERE c.tenant_id = t.tenant_id
-                  AND c.received_at < $1::timestamptz - make_interval(days => t.retention_days)
-                ORDER BY c.received_at LIMIT $2) old
-              WHERE sweeper.alone AND t.retention_days IS NOT NULL
-              LIMIT $2),
+                  AND c.received_at < $2::timestamptz - make_interval(days => t.retention_days)
+                ORDER BY c.received_at LIMIT $3) old
+              WHERE sweeping.alone AND t.tenant_id = $1),
             gone AS (
               DELETE FROM evaluation_contents c USING due
-              WHERE c.tenant_id = due.tenant_id AND c.evaluation_id = due.evaluation_id
+              WHERE c.tenant_id = $1 AND c.evaluation_id = due.evaluation_id
               RETURNING c.tenant_id, c.evaluation_id)
             INSERT INTO erasures (tenant_id, evaluation_id, reason, erased_at)
-            SELECT tenant_id, evaluation_id, 'retention', $1 FROM gone
+            SELECT tenant_id, evaluation_id, 'retention', $2 FROM gone
             ON CONFLICT DO NOTHING
+            RETURNING tenant_id, evaluation_id, reason, actor, erased_at, audit_seq
             """,
-            Tuple.of(utc(now), limit, SWEEPER_LOCK))
-        .map(RowSet::rowCount);
+            Tuple.of(tenant.value(), utc(now), limit, SWEEPING))
+        .map(ErasureStore::erasures);
   }
 
   /** Erasures whose event the log does not have yet, the oldest first. */
@@ -127,14 +158,20 @@ class ErasureStore {
         .map(ErasureStore::erasures);
   }
 
-  Uni<Void> markRecorded(Erasure erasure, long auditSeq) {
+  /** Marks a tenant's erasures with the places of their events. */
+  Uni<Void> markRecorded(TenantId tenant, List<Erasure> erasures, List<Long> auditSeqs) {
     return db.execute(
-            erasure.tenant(),
+            tenant,
             """
-            UPDATE erasures SET audit_seq = $3
-            WHERE tenant_id = $1 AND evaluation_id = $2 AND audit_seq IS NULL
+            UPDATE erasures e SET audit_seq = recorded.seq
+            FROM unnest($2::uuid[], $3::bigint[]) AS recorded (evaluation_id, seq)
+            WHERE e.tenant_id = $1 AND e.evaluation_id = recorded.evaluation_id
+              AND e.audit_seq IS NULL
             """,
-            Tuple.of(erasure.tenant().value(), erasure.evaluation(), auditSeq))
+            Tuple.tuple()
+                .addUUID(tenant.value())
+                .addArrayOfUUID(erasures.stream().map(Erasure::evaluation).toArray(UUID[]::new))
+                .addArrayOfLong(auditSeqs.toArray(Long[]::new)))
         .replaceWithVoid();
   }
 

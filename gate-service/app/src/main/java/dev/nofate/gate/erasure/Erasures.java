@@ -88,18 +88,12 @@ class Erasures {
             batch ->
                 audit
                     .appendAll(batch.stream().map(Erasures::request).toList())
-                    .chain(receipts -> mark(batch, receipts)))
-        .collect()
-        .last()
-        .replaceWithVoid();
-  }
-
-  private Uni<Void> mark(List<Erasure> erasures, List<AppendReceipt> receipts) {
-    return Multi.createFrom()
-        .range(0, erasures.size())
-        .onItem()
-        .transformToUniAndConcatenate(
-            i -> store.markRecorded(erasures.get(i), receipts.get(i).lastSeq()))
+                    .chain(
+                        receipts ->
+                            store.markRecorded(
+                                batch.get(0).tenant(),
+                                batch,
+                                receipts.stream().map(AppendReceipt::lastSeq).toList())))
         .collect()
         .last()
         .replaceWithVoid();

@@ -55,7 +55,8 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     server.createContext("/q/health/ready", this::health);
     server.start();
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
-    return Map.of("AUDIT_URL", url, "BILLING_URL", url);
+    // Tests that sweep do it themselves.
+    return Map.of("AUDIT_URL", url, "BILLING_URL", url, "nofate.erasure.every", "off");
   }
 
   @Override
