@@ -18,6 +18,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -47,6 +48,7 @@ public class RulesetResource {
 
   private final Publishing publishing;
   private final Drafts drafts;
+  private final Serving serving;
   private final RulesetStore store;
   private final EngineLimits limits;
   private final CurrentCaller caller;
@@ -54,11 +56,13 @@ public class RulesetResource {
   RulesetResource(
       Publishing publishing,
       Drafts drafts,
+      Serving serving,
       RulesetStore store,
       EngineLimits limits,
       CurrentCaller caller) {
     this.publishing = publishing;
     this.drafts = drafts;
+    this.serving = serving;
     this.store = store;
     this.limits = limits;
     this.caller = caller;
@@ -147,7 +151,9 @@ public class RulesetResource {
   @RolesAllowed({Scope.Names.EVALUATE, Scope.Names.RULESETS_WRITE})
   @Operation(
       summary = "Shows a version with its document",
-      description = "The reference is name, name@version or name@sha256:digest.")
+      description =
+          "The reference is name, name@version or name@sha256:digest. A name alone shows the"
+              + " version that is served.")
   public Uni<PublishedRuleset> show(@PathParam("reference") String reference) {
     return RulesetReference.parse(reference)
         .map(named -> store.find(caller.tenant(), named))
@@ -158,6 +164,27 @@ public class RulesetResource {
                 store
                     .document(caller.tenant(), row.name(), row.version())
                     .map(document -> PublishedRuleset.of(row).withDocument(document)));
+  }
+
+  @PUT
+  @Path("/{name}/served")
+  @RolesAllowed(Scope.Names.RULESETS_WRITE)
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Chooses the version that decides requests which pin none",
+      description =
+          "Without a choice that is the newest. A choice counts until another version is"
+              + " published. Versions, pinned requests and replays stay as they are. The change is"
+              + " recorded before it takes effect; what is served already is not recorded again.")
+  @APIResponse(responseCode = "200", description = "What is served")
+  @APIResponse(responseCode = "400", description = "BAD_REQUEST")
+  @APIResponse(responseCode = "404", description = "NOT_FOUND")
+  @APIResponse(responseCode = "503", description = "AUDIT_UNAVAILABLE")
+  public Uni<PublishedRuleset> serve(@PathParam("name") String name, ServedVersion wish) {
+    if (wish == null || wish.version() == null || wish.version() < 1) {
+      throw new ProblemException(ErrorCode.BAD_REQUEST, "version is not a positive number");
+    }
+    return serving.serve(caller.get(), name, wish.version()).map(PublishedRuleset::of);
   }
 
   @GET

@@ -90,12 +90,45 @@ class RulesetStore {
     return db.execute(
             tenant,
             """
-            SELECT name, version, digest, published_at, audit_seq FROM rulesets
-            WHERE tenant_id = $1 AND name = $2 AND audit_seq IS NOT NULL
-            ORDER BY version DESC LIMIT 1
+            SELECT r.name, r.version, r.digest, r.published_at, r.audit_seq
+            FROM (
+              SELECT version FROM rulesets
+              WHERE tenant_id = $1 AND name = $2 AND audit_seq IS NOT NULL
+              ORDER BY version DESC LIMIT 1) newest
+            LEFT JOIN served_versions s
+              ON s.tenant_id = $1 AND s.name = $2 AND s.instead_of = newest.version
+            JOIN rulesets r
+              ON r.tenant_id = $1 AND r.name = $2
+                AND r.version = coalesce(s.version, newest.version)
             """,
             Tuple.of(tenant.value(), reference.name()))
         .map(RulesetStore::first);
+  }
+
+  /** The newest served version's number. */
+  Uni<Integer> newest(TenantId tenant, String name) {
+    return db.execute(
+            tenant,
+            """
+            SELECT max(version) AS version FROM rulesets
+            WHERE tenant_id = $1 AND name = $2 AND audit_seq IS NOT NULL
+            """,
+            Tuple.of(tenant.value(), name))
+        .map(rows -> rows.iterator().next().getInteger("version"));
+  }
+
+  /** Has requests that pin no version decided by this one, while the other is the newest. */
+  Uni<Void> serve(TenantId tenant, String name, int version, int insteadOf) {
+    return db.execute(
+            tenant,
+            """
+            INSERT INTO served_versions (tenant_id, name, version, instead_of)
+            VALUES ($1, $2, $3, $4)
+            ON CONFLICT (tenant_id, name) DO UPDATE SET
+              version = excluded.version, instead_of = excluded.instead_of
+            """,
+            Tuple.of(tenant.value(), name, version, insteadOf))
+        .replaceWithVoid();
   }
 
   Uni<String> document(TenantId tenant, String name, int version) {

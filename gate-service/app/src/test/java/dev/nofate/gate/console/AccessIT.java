@@ -49,6 +49,7 @@ class AccessIT {
   private static final Map<String, String> CHANGES =
       Map.ofEntries(
           Map.entry("/console/draft/publish", "admin"),
+          Map.entry("/console/rulesets/" + ID + "/served", "admin"),
           Map.entry("/console/billing/portal", "admin"),
           Map.entry("/console/admin/keys", "admin"),
           Map.entry("/console/admin/keys/" + ID + "/revoke", "admin"),

@@ -8,6 +8,7 @@ public enum Notice {
   KEY_REVOKED("The key was revoked. It stops being accepted within 30 seconds."),
   RULESET_PUBLISHED("The ruleset was published."),
   RULESET_KNOWN("The same document was published before."),
+  RULESET_SERVED("Requests that pin no version are decided by this one."),
   CONTENT_ERASED("Request, answer and salt were erased. State, digests and the log stay."),
   RETENTION_SET("The retention period was set."),
   SUBJECT_ERASED("Contents about the subject were erased."),

@@ -1,23 +1,30 @@
 package dev.nofate.gate.console.ruleset;
 
+import dev.nofate.gate.console.page.Back;
 import dev.nofate.gate.console.page.Frame;
+import dev.nofate.gate.console.page.Notice;
+import dev.nofate.gate.console.page.Numbers;
 import dev.nofate.gate.console.page.Section;
 import dev.nofate.gate.console.page.Visitor;
 import dev.nofate.gate.contract.Page;
 import dev.nofate.gate.contract.Scope;
 import dev.nofate.gate.ruleset.PublishedRuleset;
 import dev.nofate.gate.ruleset.RulesetResource;
+import dev.nofate.gate.ruleset.ServedVersion;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
+import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** Rulesets: the versions, one version, what differs between two. */
 @Path("/console/rulesets")
@@ -63,10 +70,31 @@ public class RulesetPageResource {
         .show(reference)
         .chain(
             shown ->
-                rulesets
-                    .list(Optional.of(shown.name()), Optional.empty(), VERSIONS)
-                    .map(versions -> reader.read(shown, versions.items())))
+                Uni.combine()
+                    .all()
+                    .unis(
+                        rulesets.list(Optional.of(shown.name()), Optional.empty(), VERSIONS),
+                        rulesets.show(shown.name()))
+                    .with(
+                        (versions, served) ->
+                            reader.read(shown, versions.items(), served.version())))
         .chain(view -> Templates.ruleset(frame, view).createUni());
+  }
+
+  /** Chooses the version that decides requests which pin none. */
+  @POST
+  @Path("/{name}/served")
+  public Uni<RestResponse<String>> serve(
+      @PathParam("name") String name, @RestForm String csrf, @RestForm String version) {
+    visitor.changes(csrf);
+    int number = Numbers.whole("version", version, 1, Integer.MAX_VALUE);
+    return rulesets
+        .serve(name, new ServedVersion(number))
+        .map(
+            served ->
+                Back.to(
+                    "/console/rulesets/" + served.name() + "@" + served.version(),
+                    Notice.RULESET_SERVED));
   }
 
   @GET

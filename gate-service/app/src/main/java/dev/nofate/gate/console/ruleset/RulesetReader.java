@@ -18,7 +18,7 @@ class RulesetReader {
     this.json = json;
   }
 
-  RulesetView read(PublishedRuleset published, List<PublishedRuleset> versions) {
+  RulesetView read(PublishedRuleset published, List<PublishedRuleset> versions, int served) {
     JsonNode document = tree(published.document());
     List<RulesetView.Rule> rules = new ArrayList<>();
     document
@@ -53,6 +53,7 @@ class RulesetReader {
         renderings,
         examples,
         versions,
+        served,
         indented(published.document()));
   }
 

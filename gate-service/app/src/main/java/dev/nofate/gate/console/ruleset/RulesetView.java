@@ -15,6 +15,7 @@ import java.util.List;
  * @param renderings names of the renderings
  * @param examples names and expected states of the examples
  * @param versions all versions of the name, as far as one page goes
+ * @param served the version that decides requests which pin none
  * @param text the document, indented
  */
 public record RulesetView(
@@ -27,6 +28,7 @@ public record RulesetView(
     List<String> renderings,
     List<Example> examples,
     List<PublishedRuleset> versions,
+    int served,
     String text) {
 
   /** A rule. */
