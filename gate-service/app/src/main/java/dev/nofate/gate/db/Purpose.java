@@ -13,6 +13,8 @@ public enum Purpose {
   LAST_USE,
   /** Contents past their tenant's period, and erasures that the log does not have yet. */
   RETENTION,
+  /** Whose stored evaluations are derived again; the evaluations are read as their tenant's. */
+  REEXECUTION,
   /** The operator's list of tenants. */
   TENANTS;
 

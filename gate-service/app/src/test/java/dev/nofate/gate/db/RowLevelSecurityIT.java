@@ -90,6 +90,7 @@ class RowLevelSecurityIT {
             "authentication select console_links",
             "authentication select console_sessions",
             "tenants select tenants",
+            "reexecution select tenants",
             "last_use select api_keys",
             "last_use update api_keys",
             "retention select tenants",

@@ -55,8 +55,16 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     server.createContext("/q/health/ready", this::health);
     server.start();
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
-    // Tests that sweep do it themselves.
-    return Map.of("AUDIT_URL", url, "BILLING_URL", url, "nofate.erasure.every", "off");
+    // Tests that need a job of the background run it themselves.
+    return Map.of(
+        "AUDIT_URL",
+        url,
+        "BILLING_URL",
+        url,
+        "nofate.erasure.every",
+        "off",
+        "nofate.reexecution.every",
+        "off");
   }
 
   @Override
