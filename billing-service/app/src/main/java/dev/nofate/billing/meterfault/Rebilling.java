@@ -1,13 +1,10 @@
 package dev.nofate.billing.meterfault;
 
-import dev.nofate.billing.account.Accounts;
-import dev.nofate.billing.ledger.LedgerStore;
+import dev.nofate.billing.item.InvoiceItems;
 import dev.nofate.billing.meterfault.MeterFaultStore.EntryKey;
 import dev.nofate.billing.outbox.Outbox;
 import dev.nofate.billing.postgres.Purpose;
 import dev.nofate.billing.postgres.Transactions;
-import dev.nofate.billing.provider.PaymentProvider;
-import dev.nofate.billing.provider.PaymentProvider.Usage;
 import dev.nofate.billing.time.DatabaseClock;
 import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.contract.TenantId;
@@ -22,11 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/**
- * Has usage that was not counted billed as items of the next invoice. An item is looked up by its
- * usage hash before it is added, so doing this again, or after dying in the middle, bills nothing
- * twice.
- */
+/** Has usage that was not counted billed as items of the next invoice, once. */
 @ApplicationScoped
 public class Rebilling {
 
@@ -35,25 +28,19 @@ public class Rebilling {
 
   private final Transactions transactions;
   private final MeterFaultStore store;
-  private final Accounts accounts;
-  private final LedgerStore ledger;
-  private final PaymentProvider provider;
+  private final InvoiceItems items;
   private final Outbox outbox;
   private final DatabaseClock clock;
 
   public Rebilling(
       Transactions transactions,
       MeterFaultStore store,
-      Accounts accounts,
-      LedgerStore ledger,
-      PaymentProvider provider,
+      InvoiceItems items,
       Outbox outbox,
       DatabaseClock clock) {
     this.transactions = transactions;
     this.store = store;
-    this.accounts = accounts;
-    this.ledger = ledger;
-    this.provider = provider;
+    this.items = items;
     this.outbox = outbox;
     this.clock = clock;
   }
@@ -98,43 +85,9 @@ public class Rebilling {
     return Multi.createFrom()
         .iterable(entries)
         .onItem()
-        .transformToUniAndConcatenate(this::bill)
+        .transformToUniAndConcatenate(key -> items.bill(key.tenant(), key.entryNo()))
         .onItem()
         .ignoreAsUni();
-  }
-
-  private Uni<Boolean> bill(EntryKey key) {
-    return Uni.combine()
-        .all()
-        .unis(
-            accounts.require(key.tenant()),
-            transactions.run(key.tenant(), c -> ledger.find(c, key.tenant(), key.entryNo())))
-        .asTuple()
-        .flatMap(
-            facts -> {
-              var entry = facts.getItem2().orElseThrow();
-              if (entry.reported() == null || entry.reported().quantityCents() == 0) {
-                return Uni.createFrom().item(false);
-              }
-              Usage usage =
-                  new Usage(
-                      facts.getItem1().customerId(),
-                      entry.usageHash(),
-                      entry.reported().quantityCents(),
-                      entry.lastSecond());
-              return provider
-                  .invoiceItem(usage)
-                  .flatMap(
-                      found ->
-                          found.isPresent()
-                              ? Uni.createFrom().item(false)
-                              : provider.addInvoiceItem(usage).replaceWith(true));
-            })
-        .onFailure(failure -> !(failure instanceof ProblemException))
-        .transform(
-            failure ->
-                new ProblemException(
-                    ErrorCode.BAD_GATEWAY, "The provider: " + failure.getMessage()));
   }
 
   private Uni<Void> settle(

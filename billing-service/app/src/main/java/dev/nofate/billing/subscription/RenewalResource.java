@@ -5,6 +5,7 @@ import dev.nofate.billing.account.AccountStore;
 import dev.nofate.billing.account.Accounts;
 import dev.nofate.billing.outbox.Outbox;
 import dev.nofate.billing.postgres.Transactions;
+import dev.nofate.billing.subscription.UnbilledStore.Unbilled;
 import dev.nofate.billing.time.DatabaseClock;
 import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.contract.Scope;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -45,6 +47,7 @@ public class RenewalResource {
   private final Transactions transactions;
   private final Accounts accounts;
   private final AccountStore store;
+  private final UnbilledUsage unbilled;
   private final Outbox outbox;
   private final DatabaseClock clock;
   private final CurrentCaller caller;
@@ -53,6 +56,7 @@ public class RenewalResource {
       Transactions transactions,
       Accounts accounts,
       AccountStore store,
+      UnbilledUsage unbilled,
       Outbox outbox,
       DatabaseClock clock,
       CurrentCaller caller) {
@@ -60,6 +64,7 @@ public class RenewalResource {
     this.transactions = transactions;
     this.accounts = accounts;
     this.store = store;
+    this.unbilled = unbilled;
     this.outbox = outbox;
     this.clock = clock;
   }
@@ -69,7 +74,8 @@ public class RenewalResource {
       operationId = "renewSubscription",
       summary = "Makes another subscription in the place of one that has ended",
       description =
-          "For the operator. Usage from before its start is billed as items of its first invoice."
+          "For the operator. Usage from before its start, and usage that was metered into the"
+              + " ended one and is on no invoice, is billed as items of its first invoice."
               + " Audited in the tenant's chain with the reason.")
   @RequestBody(
       required = true,
@@ -81,7 +87,9 @@ public class RenewalResource {
   @APIResponse(responseCode = "400", description = "No reason of 1 to 500 characters")
   @APIResponse(responseCode = "404", description = "No account of this tenant")
   @APIResponse(responseCode = "409", description = "The subscription has not ended")
-  @APIResponse(responseCode = "502", description = "The provider made none; the next turn asks it")
+  @APIResponse(
+      responseCode = "502",
+      description = "The provider did not do all of it; nothing is billed twice")
   public Uni<Void> renew(@PathParam("tenant") TenantId tenant, Renewal renewal) {
     if (renewal == null
         || renewal.reason() == null
@@ -91,9 +99,18 @@ public class RenewalResource {
           ErrorCode.BAD_REQUEST, "reason is not 1 to " + LONGEST_REASON + " characters");
     }
     UUID actor = caller.get().actor();
-    return transactions
-        .run(tenant, connection -> setAside(connection, tenant, renewal.reason(), actor))
-        .flatMap(done -> accounts.open(tenant))
+    return Transactions.detached(
+            accounts
+                .require(tenant)
+                .invoke(RenewalResource::requireEnded)
+                .flatMap(unbilled::bill)
+                .flatMap(
+                    billed ->
+                        transactions.run(
+                            tenant,
+                            connection ->
+                                setAside(connection, tenant, billed, renewal.reason(), actor)))
+                .flatMap(done -> accounts.open(tenant)))
         .invoke(
             account -> {
               if (account.subscriptionId() == null) {
@@ -104,17 +121,18 @@ public class RenewalResource {
         .replaceWithVoid();
   }
 
-  private Uni<Void> setAside(SqlConnection connection, TenantId tenant, String reason, UUID actor) {
+  private static void requireEnded(Account account) {
+    if (!account.subscription().hasEnded()) {
+      throw new ProblemException(ErrorCode.CONFLICT, "The account's subscription has not ended");
+    }
+  }
+
+  private Uni<Void> setAside(
+      SqlConnection connection, TenantId tenant, List<Unbilled> billed, String reason, UUID actor) {
     return store
         .lock(connection, tenant)
         .map(found -> found.orElseThrow(ProblemException::notFound))
-        .invoke(
-            account -> {
-              if (!account.subscription().hasEnded()) {
-                throw new ProblemException(
-                    ErrorCode.CONFLICT, "The account's subscription has not ended");
-              }
-            })
+        .invoke(RenewalResource::requireEnded)
         .call(account -> store.renew(connection, tenant))
         .call(
             account ->
@@ -126,16 +144,19 @@ public class RenewalResource {
                                 connection,
                                 tenant,
                                 "admin_action",
-                                payload(account, reason, actor),
+                                payload(account, billed, reason, actor),
                                 now)))
         .replaceWithVoid();
   }
 
-  private static Map<String, Object> payload(Account account, String reason, UUID actor) {
+  private static Map<String, Object> payload(
+      Account account, List<Unbilled> billed, String reason, UUID actor) {
     Map<String, Object> payload = new LinkedHashMap<>();
     payload.put("action", "subscription_renewed");
     payload.put("actor", actor.toString());
     payload.put("replaced", account.subscriptionId());
+    payload.put("rebilled_entries", billed.size());
+    payload.put("rebilled_cents", billed.stream().mapToLong(Unbilled::cents).sum());
     payload.put("reason", reason);
     return payload;
   }

@@ -92,6 +92,40 @@ class StripeNoticesIT {
   }
 
   @Test
+  void billsWhatTheEndedSubscriptionWasToldAndNeverInvoicedOnce() {
+    file(tenant, theHourBefore()).statusCode(200);
+    report(tenant, 1).statusCode(200);
+    JsonObject invoice =
+        stripe.account().billing().endPeriod(customer, hour().minusSeconds(3600), hour());
+    stripe.account().billing().finalizeInvoice(invoice.getString("id"));
+    file(
+            tenant,
+            lastHour()
+                .replace("\"first_seq\":1,\"last_seq\":9", "\"first_seq\":10,\"last_seq\":18"))
+        .statusCode(200);
+    long lost =
+        ((Number) report(tenant, 2).statusCode(200).extract().path("reported.quantity_cents"))
+            .longValue();
+    assertThat(stripe.account().metered(customer)).hasSize(2);
+    stripe.account().billing().cancel(subscription);
+    notice("subscription-notices", subscriptionNotice(customer));
+
+    stripe.trip(
+        "POST /v1/invoiceitems",
+        false,
+        () -> {
+          stripe.fail(Fault.FAILED_AFTER_WORK, Fault.FAILED_AFTER_WORK, Fault.FAILED_AFTER_WORK);
+          return true;
+        });
+    renew("cancelled by mistake").statusCode(502);
+    renew("cancelled by mistake").statusCode(204);
+
+    assertThat(stripe.account().objects("ii_"))
+        .extracting(item -> item.getLong("amount"))
+        .containsExactly(lost);
+  }
+
+  @Test
   void adoptsAPaymentMethodWhoeverComesBack() {
     page("cs_1", 1_795_946_400, "pm_card");
 

@@ -1,0 +1,69 @@
+package dev.nofate.billing.item;
+
+import dev.nofate.billing.account.Accounts;
+import dev.nofate.billing.ledger.LedgerStore;
+import dev.nofate.billing.postgres.Transactions;
+import dev.nofate.billing.provider.PaymentProvider;
+import dev.nofate.billing.provider.PaymentProvider.Usage;
+import dev.nofate.gate.contract.ErrorCode;
+import dev.nofate.gate.contract.TenantId;
+import dev.nofate.kit.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * Has usage that was reported, and that nothing bills, billed as an item of the next invoice. An
+ * item is looked up by its usage hash before it is added, so doing this again, or after dying in
+ * the middle, bills nothing twice.
+ */
+@ApplicationScoped
+public class InvoiceItems {
+
+  private final Transactions transactions;
+  private final Accounts accounts;
+  private final LedgerStore ledger;
+  private final PaymentProvider provider;
+
+  public InvoiceItems(
+      Transactions transactions, Accounts accounts, LedgerStore ledger, PaymentProvider provider) {
+    this.transactions = transactions;
+    this.accounts = accounts;
+    this.ledger = ledger;
+    this.provider = provider;
+  }
+
+  /** Bills an entry's report, and answers whether an item was added; 502 is the provider's. */
+  public Uni<Boolean> bill(TenantId tenant, long entryNo) {
+    return Uni.combine()
+        .all()
+        .unis(
+            accounts.require(tenant),
+            transactions.run(tenant, c -> ledger.find(c, tenant, entryNo)))
+        .asTuple()
+        .flatMap(
+            facts -> {
+              var entry = facts.getItem2().orElseThrow();
+              if (entry.reported() == null || entry.reported().quantityCents() == 0) {
+                return Uni.createFrom().item(false);
+              }
+              Usage usage =
+                  new Usage(
+                      facts.getItem1().customerId(),
+                      entry.usageHash(),
+                      entry.reported().quantityCents(),
+                      entry.lastSecond());
+              return provider
+                  .invoiceItem(usage)
+                  .flatMap(
+                      found ->
+                          found.isPresent()
+                              ? Uni.createFrom().item(false)
+                              : provider.addInvoiceItem(usage).replaceWith(true));
+            })
+        .onFailure(failure -> !(failure instanceof ProblemException))
+        .transform(
+            failure ->
+                new ProblemException(
+                    ErrorCode.BAD_GATEWAY, "The provider: " + failure.getMessage()));
+  }
+}
