@@ -2,6 +2,7 @@ package dev.nofate.billing.invoice;
 
 import dev.nofate.billing.account.Accounts;
 import dev.nofate.billing.csv.Csv;
+import dev.nofate.billing.paging.NextLink;
 import dev.nofate.billing.paging.PageQuery;
 import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.gate.contract.Page;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -59,10 +61,16 @@ public class InvoiceResource {
   private final Transactions transactions;
   private final Accounts accounts;
   private final InvoiceList invoices;
+  private final NextLink links;
   private final CurrentCaller caller;
 
   public InvoiceResource(
-      Transactions transactions, Accounts accounts, InvoiceList invoices, CurrentCaller caller) {
+      Transactions transactions,
+      Accounts accounts,
+      InvoiceList invoices,
+      NextLink links,
+      CurrentCaller caller) {
+    this.links = links;
     this.transactions = transactions;
     this.accounts = accounts;
     this.invoices = invoices;
@@ -77,6 +85,11 @@ public class InvoiceResource {
   @APIResponse(
       responseCode = "200",
       description = "A page",
+      headers =
+          @Header(
+              name = "Link",
+              description = "rel=next: where the list goes on; absent behind its end",
+              schema = @Schema(type = SchemaType.STRING)),
       content = {
         @Content(
             mediaType = MediaType.APPLICATION_JSON,
@@ -97,11 +110,13 @@ public class InvoiceResource {
       @Parameter(description = "the next of the page before") @QueryParam("after") String after) {
     int size = (int) PageQuery.number(limit, "limit", DEFAULT_LIMIT, 1, MOST);
     TenantId tenant = caller.tenant();
-    return accounts
-        .require(tenant)
-        .flatMap(
-            account -> transactions.run(tenant, c -> invoices.behind(c, tenant, after, size + 1)))
-        .map(found -> PageQuery.page(found, size, InvoiceView::invoiceId));
+    return links.told(
+        accounts
+            .require(tenant)
+            .flatMap(
+                account ->
+                    transactions.run(tenant, c -> invoices.behind(c, tenant, after, size + 1)))
+            .map(found -> PageQuery.page(found, size, InvoiceView::invoiceId)));
   }
 
   @GET

@@ -2,9 +2,11 @@ package dev.nofate.billing.ledger;
 
 import dev.nofate.billing.account.Accounts;
 import dev.nofate.billing.csv.Csv;
+import dev.nofate.billing.paging.NextLink;
 import dev.nofate.billing.paging.PageQuery;
 import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.price.Rating;
+import dev.nofate.billing.time.BillingMonth;
 import dev.nofate.gate.contract.Page;
 import dev.nofate.gate.contract.Problem;
 import dev.nofate.gate.contract.Scope;
@@ -19,6 +21,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -53,10 +56,16 @@ public class LedgerPageResource {
   private final Transactions transactions;
   private final Accounts accounts;
   private final LedgerStore ledger;
+  private final NextLink links;
   private final CurrentCaller caller;
 
   public LedgerPageResource(
-      Transactions transactions, Accounts accounts, LedgerStore ledger, CurrentCaller caller) {
+      Transactions transactions,
+      Accounts accounts,
+      LedgerStore ledger,
+      NextLink links,
+      CurrentCaller caller) {
+    this.links = links;
     this.transactions = transactions;
     this.accounts = accounts;
     this.ledger = ledger;
@@ -74,16 +83,18 @@ public class LedgerPageResource {
   @APIResponse(
       responseCode = "200",
       description = "A page",
+      headers =
+          @Header(
+              name = "Link",
+              description = "rel=next: where the list goes on; absent behind its end",
+              schema = @Schema(type = SchemaType.STRING)),
       content = {
         @Content(
             mediaType = MediaType.APPLICATION_JSON,
             examples = @ExampleObject(name = "one entry", value = EXAMPLE)),
         @Content(
             mediaType = Csv.MEDIA_TYPE,
-            schema =
-                @Schema(
-                    type = SchemaType.STRING,
-                    description = "one line an entry; the last entry_no continues the list"))
+            schema = @Schema(type = SchemaType.STRING, description = "one line an entry"))
       })
   @APIResponse(
       responseCode = "400",
@@ -96,22 +107,37 @@ public class LedgerPageResource {
       @Parameter(description = "1 to 200, default 50", schema = @Schema(implementation = int.class))
           @QueryParam("limit")
           String limit,
-      @Parameter(description = "the next of the page before") @QueryParam("after") String after) {
+      @Parameter(description = "the next of the page before") @QueryParam("after") String after,
+      @Parameter(description = "only entries of this calendar month in UTC, YYYY-MM")
+          @QueryParam("period")
+          String period) {
+    BillingMonth month = period == null ? null : BillingMonth.parse(period);
     int size = (int) PageQuery.number(limit, "limit", DEFAULT_LIMIT, 1, MOST);
     long from = PageQuery.number(after, "after", 0, 0, Rating.LARGEST);
     TenantId tenant = caller.tenant();
-    return accounts
-        .require(tenant)
-        .flatMap(account -> transactions.run(tenant, c -> ledger.after(c, tenant, from, size + 1)))
-        .map(entries -> entries.stream().map(LedgerLine::of).toList())
-        .map(lines -> PageQuery.page(lines, size, line -> Long.toString(line.entryNo())));
+    return links.told(
+        accounts
+            .require(tenant)
+            .flatMap(
+                account ->
+                    transactions.run(
+                        tenant,
+                        c ->
+                            month == null
+                                ? ledger.after(c, tenant, from, size + 1)
+                                : ledger.between(
+                                    c, tenant, month.from(), month.to(), from, size + 1)))
+            .map(entries -> entries.stream().map(LedgerLine::of).toList())
+            .map(lines -> PageQuery.page(lines, size, line -> Long.toString(line.entryNo()))));
   }
 
   @GET
   @Produces(Csv.SECOND_CHOICE)
   @Operation(hidden = true)
   public Uni<String> listAsCsv(
-      @QueryParam("limit") String limit, @QueryParam("after") String after) {
-    return list(limit, after).map(page -> LedgerCsv.of(page.items()));
+      @QueryParam("limit") String limit,
+      @QueryParam("after") String after,
+      @QueryParam("period") String period) {
+    return list(limit, after, period).map(page -> LedgerCsv.of(page.items()));
   }
 }

@@ -17,7 +17,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The price book: versions are added, never changed. */
 @ApplicationScoped
@@ -68,8 +67,16 @@ public class PriceBook {
           ORDER BY version DESC LIMIT $2
           """;
 
-  private static final String BY_NUMBER =
-      VERSIONS + "WHERE (tenant_id = $1 OR tenant_id IS NULL) AND version = ANY ($2)";
+  /** Those that take effect in a span, and of each kind the last that did before. */
+  private static final String OF_SPAN =
+      VERSIONS
+          + """
+          b WHERE (tenant_id = $1 OR tenant_id IS NULL) AND effective_from < $3
+            AND (effective_from >= $2 OR effective_from = (
+              SELECT max(effective_from) FROM price_book x
+              WHERE x.tenant_id IS NOT DISTINCT FROM b.tenant_id AND x.effective_from <= $2))
+          ORDER BY version
+          """;
 
   private final ObjectMapper json;
 
@@ -143,11 +150,11 @@ public class PriceBook {
         .map(rows -> Sql.all(rows, this::prices));
   }
 
-  /** These versions, as far as they can price a tenant's periods. */
-  public Uni<List<Prices>> of(SqlClient client, TenantId tenant, Set<Long> versions) {
+  /** Every version that can price a tenant's periods that start in a half-open span. */
+  public Uni<List<Prices>> between(SqlClient client, TenantId tenant, Instant from, Instant to) {
     return client
-        .preparedQuery(BY_NUMBER)
-        .execute(Tuple.of(tenant.value(), versions.toArray(Long[]::new)))
+        .preparedQuery(OF_SPAN)
+        .execute(Tuple.of(tenant.value(), utc(from), utc(to)))
         .map(rows -> Sql.all(rows, this::prices));
   }
 

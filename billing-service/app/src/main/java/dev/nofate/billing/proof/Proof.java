@@ -17,7 +17,8 @@ import java.util.List;
  * @param currency ISO 4217 in lower case
  * @param minorUnitNanousd nano-dollars in a cent
  * @param unitsBefore units of the month's entries before the first one here: where tiers go on
- * @param prices the versions that the entries here name
+ * @param prices every version that can price a period of the month: the tenant's own and
+ *     everybody's, from the last of each that took effect before it
  * @param entries entries whose period starts in the month, in order
  * @param next the value for {@code after} that continues the list, or null at its end
  */

@@ -10,7 +10,6 @@ import dev.nofate.billing.paging.PageQuery;
 import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.price.PriceBook;
 import dev.nofate.billing.price.PriceView;
-import dev.nofate.billing.price.Prices;
 import dev.nofate.billing.price.Rating;
 import dev.nofate.billing.time.BillingMonth;
 import dev.nofate.billing.time.Rfc3339;
@@ -27,10 +26,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -149,7 +145,7 @@ public class ProofResource {
       SqlClient client, TenantId tenant, BillingMonth month, Page<Entry> page) {
     return Uni.combine()
         .all()
-        .unis(before(client, tenant, month, page.items()), named(client, tenant, page.items()))
+        .unis(before(client, tenant, month, page.items()), candidates(client, tenant, month))
         .asTuple()
         .map(
             facts ->
@@ -174,15 +170,8 @@ public class ProofResource {
             .map(LedgerSums.Sum::units);
   }
 
-  private Uni<List<PriceView>> named(SqlClient client, TenantId tenant, List<Entry> entries) {
-    Set<Long> versions =
-        entries.stream().map(Entry::priceVersion).collect(Collectors.toUnmodifiableSet());
-    return book.of(client, tenant, versions)
-        .map(
-            found ->
-                found.stream()
-                    .sorted(Comparator.comparingLong(Prices::version))
-                    .map(PriceView::of)
-                    .toList());
+  private Uni<List<PriceView>> candidates(SqlClient client, TenantId tenant, BillingMonth month) {
+    return book.between(client, tenant, month.from(), month.to())
+        .map(found -> found.stream().map(PriceView::of).toList());
   }
 }

@@ -93,6 +93,90 @@ class CsvIT {
         .contentType(startsWith("application/problem+json"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"text/csv", "application/json"})
+  void aListIsWholeWhenItsLinksAreFollowed(String type) {
+    TenantId tenant = newAccount();
+    for (int hour = 10; hour < 13; hour++) {
+      long first = (hour - 10) * 9L + 1;
+      file(tenant, draft(tenant, hour, first, first + 8, 1)).statusCode(200);
+      observe(tenant, newInvoice(), "OPEN").statusCode(200);
+    }
+    String hours = "/v1/billing/ledger?period=2026-11&limit=2";
+
+    assertThat(next(tenant, type, hours)).isEqualTo(hours + "&after=2");
+    assertThat(next(tenant, type, hours + "&after=2")).isNull();
+    assertThat(next(tenant, type, "/v1/billing/ledger")).isNull();
+    String invoices = next(tenant, type, "/v1/billing/invoices?limit=2");
+    assertThat(invoices).startsWith("/v1/billing/invoices?limit=2&after=in_");
+    assertThat(next(tenant, type, invoices)).isNull();
+  }
+
+  @Test
+  void givesTheLedgerOfAMonth() throws IOException {
+    TenantId tenant = newAccount();
+    file(tenant, draft(tenant, 10, 1, 9, 234)).statusCode(200);
+
+    assertThat(table(tenant, "/v1/billing/ledger?period=2026-11")).hasSize(1);
+    assertThat(table(tenant, "/v1/billing/ledger?period=2026-10")).isEmpty();
+    assertThat(table(tenant, "/v1/billing/ledger?period=2031-01")).isEmpty();
+    for (String bad : List.of("2026", "2026-13", "2026-11-01")) {
+      for (String type : List.of("text/csv", "application/json")) {
+        reader(tenant)
+            .accept(type)
+            .queryParam("period", bad)
+            .get("/v1/billing/ledger")
+            .then()
+            .statusCode(400)
+            .contentType(startsWith("application/problem+json"));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1/billing/usage",
+        "/v1/billing/ledger",
+        "/v1/billing/preview",
+        "/v1/billing/invoices",
+        "/v1/billing/proof?period=2026-11",
+        "/v1/billing/account"
+      })
+  void showsNobodyWhatIsAnothersWhateverTheMediaType(String path) {
+    TenantId other = newAccount();
+    file(other, draft(other, 10, 1, 9, 234)).statusCode(200);
+
+    String answer =
+        reader(newAccount())
+            .accept("text/csv, application/json;q=0.5")
+            .queryParam("tenant_id", other.toString())
+            .get(path)
+            .then()
+            .statusCode(200)
+            .extract()
+            .asString();
+
+    assertThat(answer).doesNotContain(other.toString()).doesNotContain("240103425");
+  }
+
+  private static String next(TenantId tenant, String type, String path) {
+    String link =
+        reader(tenant)
+            .accept(type)
+            .urlEncodingEnabled(false)
+            .get(path)
+            .then()
+            .statusCode(200)
+            .extract()
+            .header("Link");
+    if (link == null) {
+      return null;
+    }
+    assertThat(link).matches("<[^>]+>; rel=\"next\"");
+    return link.substring(1, link.indexOf('>'));
+  }
+
   private static List<CSVRecord> table(TenantId tenant, String path) throws IOException {
     String text =
         reader(tenant)

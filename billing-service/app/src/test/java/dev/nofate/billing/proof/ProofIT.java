@@ -3,12 +3,15 @@ package dev.nofate.billing.proof;
 import static dev.nofate.billing.standin.Calls.draft;
 import static dev.nofate.billing.standin.Calls.file;
 import static dev.nofate.billing.standin.Calls.newAccount;
+import static dev.nofate.billing.standin.Calls.operator;
 import static dev.nofate.billing.standin.Calls.reader;
 import static dev.nofate.billing.standin.Calls.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.nofate.billing.standin.BillingParts;
@@ -16,6 +19,8 @@ import dev.nofate.gate.contract.TenantId;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.math.BigInteger;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,7 +45,7 @@ class ProofIT {
             .body("period", equalTo("2026-11"))
             .body("from", equalTo("2026-11-01T00:00:00.000000Z"))
             .body("to", equalTo("2026-12-01T00:00:00.000000Z"))
-            .body("prices.version", contains(1))
+            .body("prices.version", hasItem(1))
             .body("entries.entry_no", contains(1, 2))
             .body("next", nullValue())
             .extract()
@@ -107,8 +112,43 @@ class ProofIT {
         .get("/v1/billing/proof?period=2026-12")
         .then()
         .statusCode(200)
-        .body("entries", empty())
-        .body("prices", empty());
+        .body("entries", empty());
+  }
+
+  @Test
+  void namesEveryVersionThatCouldHavePricedTheMonth() {
+    TenantId tenant = newAccount();
+    String from = Instant.now().truncatedTo(ChronoUnit.HOURS).plusSeconds(7200).toString();
+    int version =
+        operator()
+            .body(
+                """
+                {"tenant_id":"%s","effective_from":"%s","nanousd_per_mib_in":1,
+                 "nanousd_per_mib_out":1,"nanousd_per_gate":1,"nanousd_per_audit_event":1}
+                """
+                    .formatted(tenant, from))
+            .post("/v1/billing/prices")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("version");
+    String period = from.substring(0, 7);
+
+    reader(tenant)
+        .get("/v1/billing/proof?period=" + period)
+        .then()
+        .body("prices.version", hasItem(version))
+        .body(
+            "prices.find { it.version == %d }.tenant_id".formatted(version),
+            equalTo(tenant.toString()));
+    reader(newAccount())
+        .get("/v1/billing/proof?period=" + period)
+        .then()
+        .body("prices.version", not(hasItem(version)));
+    reader(tenant)
+        .get("/v1/billing/proof?period=2026-01")
+        .then()
+        .body("prices.version", contains(1));
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +132,7 @@ final class LedgerChecks implements ChainListener {
               name(entry), "the proof has no prices of version %d", entry.priceVersion()));
       return;
     }
+    effective(entry, price);
     BillFormula.Cost cost = BillFormula.cost(month, sum, price, entry.fractionIn());
     demand(
         entry,
@@ -144,6 +146,34 @@ final class LedgerChecks implements ChainListener {
         "its usage hash is another's");
     nanousd = nanousd.add(cost.nanousd());
     report(entry);
+  }
+
+  /**
+   * The tenant's own prices come before everybody's, and of either kind the ones that took effect
+   * last before the period. The proof names every version of the month.
+   */
+  private void effective(LedgerEntry entry, Prices named) {
+    if (named.effectiveFrom() == null) {
+      findings.add(
+          Finding.notChecked(name(entry), "the proof does not say from when its prices hold"));
+      return;
+    }
+    Instant start = Instant.parse(entry.periodStart());
+    long effective =
+        prices.values().stream()
+            .filter(price -> price.effectiveFrom() != null)
+            .filter(price -> !Instant.parse(price.effectiveFrom()).isAfter(start))
+            .filter(price -> price.tenantId() == null || price.tenantId().equals(entry.tenant()))
+            .max(
+                Comparator.comparing((Prices price) -> price.tenantId() != null)
+                    .thenComparing(price -> Instant.parse(price.effectiveFrom())))
+            .map(Prices::version)
+            .orElse(0L);
+    demand(
+        entry,
+        effective == named.version(),
+        "it is priced by version %d, and version %d was effective when its period started"
+            .formatted(named.version(), effective));
   }
 
   private void report(LedgerEntry entry) {

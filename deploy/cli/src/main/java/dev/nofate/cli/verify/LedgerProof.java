@@ -33,6 +33,8 @@ record LedgerProof(
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Prices(
       long version,
+      String tenantId,
+      String effectiveFrom,
       long nanousdPerMibIn,
       long nanousdPerMibOut,
       long nanousdPerGate,

@@ -130,7 +130,7 @@ final class EvaluatedChain {
     return """
         {"tenant_id":"%1$s","period":"2026-11","minor_unit_nanousd":10000000,
          "units_before":{"evaluations":0,"bytes_in":0,"bytes_out":0,"gates_executed":0,"audit_writes":0},
-         "prices":[{"version":1,"nanousd_per_mib_in":100000000,"nanousd_per_mib_out":150000000,
+         "prices":[{"version":1,"tenant_id":null,"effective_from":"1970-01-01T00:00:00.000000Z","nanousd_per_mib_in":100000000,"nanousd_per_mib_out":150000000,
            "nanousd_per_gate":10000000,"nanousd_per_audit_event":20000000,"tiers":{}}],
          "entries":[{"tenant":"%1$s","entry_no":1,"period_start":"2026-11-23T10:00:00.000000Z",
            "period_end":"2026-11-23T11:00:00.000000Z","first_seq":1,"last_seq":9,"last_hash":"%2$s",

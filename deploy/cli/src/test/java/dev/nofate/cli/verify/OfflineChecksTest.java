@@ -197,10 +197,37 @@ class OfflineChecksTest {
   }
 
   @Test
+  void anEntryIsPricedByTheVersionThatWasEffective() throws IOException {
+    String other =
+        """
+        "prices":[{"version":2,"tenant_id":%s,"effective_from":"%s",
+          "nanousd_per_mib_in":1,"nanousd_per_mib_out":1,"nanousd_per_gate":1,
+          "nanousd_per_audit_event":1,"tiers":{}},""";
+    String own = '"' + Json.MAPPER.readTree(proof()).path("tenant_id").asText() + '"';
+
+    for (String[] fits :
+        List.of(
+            new String[] {"null", "2026-11-23T11:00:00.000000Z"},
+            new String[] {own, "2026-11-23T11:00:00.000000Z"},
+            new String[] {"\"someone else\"", "2026-11-01T00:00:00.000000Z"})) {
+      String with = proof().replace("\"prices\":[", other.formatted(fits[0], fits[1]));
+      assertThat(verify(export(chain.lines()), "--ledger", file("p.json", with))).isZero();
+    }
+    for (String tenant : List.of("null", own)) {
+      String with =
+          proof().replace("\"prices\":[", other.formatted(tenant, "2026-11-23T10:00:00.000000Z"));
+      assertThat(verify(export(chain.lines()), "--ledger", file("p.json", with))).isEqualTo(1);
+      assertThat(out.toString()).contains("version 2 was effective when its period started");
+    }
+  }
+
+  @Test
   void tiersAreCountedFromTheMonthsStart() {
     LedgerProof.Prices prices =
         new LedgerProof.Prices(
             1,
+            null,
+            null,
             0,
             0,
             7,
