@@ -18,10 +18,60 @@ import picocli.CommandLine.Spec;
     name = "tenants",
     mixinStandardHelpOptions = true,
     description = "Tenants, with the operator's key.",
-    synopsisSubcommandLabel = "(create)")
+    synopsisSubcommandLabel = "(list | show | create)")
 public final class TenantsCommand {
 
+  private static final int PAGE = 100;
+  private static final String ROW = "%-36s  %-10s  %-27s  %-35s  %s%n";
+
   @Spec private CommandSpec spec;
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Lists the tenants: id, evaluations a minute, made, organization, name.")
+  int list(
+      @Mixin Operator operator,
+      @Option(names = "--json", description = "Print JSON lines.") boolean json) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (!json) {
+      out.printf(ROW, "ID", "RATE LIMIT", "MADE", "ORGANIZATION", "NAME");
+    }
+    String after = null;
+    do {
+      String path = "/v1/tenants?limit=" + PAGE + (after == null ? "" : "&after=" + after);
+      JsonNode page = operator.operator().get(path).expect(200, "GET /v1/tenants");
+      for (JsonNode tenant : page.path("items")) {
+        if (json) {
+          out.println(tenant);
+        } else {
+          out.printf(
+              ROW,
+              tenant.path("tenant_id").asText(),
+              tenant.path("rate_limit_per_minute").isNumber()
+                  ? tenant.path("rate_limit_per_minute").asText()
+                  : "default",
+              tenant.path("created_at").asText(),
+              tenant.path("clerk_org_id").isTextual() ? tenant.path("clerk_org_id").asText() : "-",
+              tenant.path("name").asText());
+        }
+      }
+      after = page.path("next").textValue();
+    } while (after != null);
+    out.flush();
+    return 0;
+  }
+
+  @Command(mixinStandardHelpOptions = true, description = "Shows a tenant, as JSON.")
+  int show(
+      @Mixin Operator operator,
+      @Parameters(paramLabel = "<id>", description = "Id of the tenant.") UUID id) {
+    JsonNode tenant =
+        operator.operator().get("/v1/tenants/" + id).expect(200, "GET /v1/tenants/{id}");
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(tenant.toPrettyString());
+    out.flush();
+    return 0;
+  }
 
   @Command(
       mixinStandardHelpOptions = true,

@@ -51,6 +51,8 @@ class AccessIT {
           Map.entry("/console/draft/publish", "admin"),
           Map.entry("/console/rulesets/" + ID + "/served", "admin"),
           Map.entry("/console/billing/portal", "admin"),
+          Map.entry("/console/billing/payment-method", "admin"),
+          Map.entry("/console/billing/payment-method/adoption", "admin"),
           Map.entry("/console/admin/keys", "admin"),
           Map.entry("/console/admin/keys/" + ID + "/revoke", "admin"),
           Map.entry("/console/admin/keys/" + ID + "/rotate", "admin"),
@@ -60,6 +62,7 @@ class AccessIT {
           Map.entry("/console/operator/tenants", "operator"),
           Map.entry("/console/operator/tenants/" + ID + "/hold", "operator"),
           Map.entry("/console/operator/tenants/" + ID + "/release", "operator"),
+          Map.entry("/console/operator/tenants/" + ID + "/keys/" + ID + "/revoke", "operator"),
           Map.entry("/console/operator/webhooks/evt_1/replay", "operator"),
           Map.entry("/console/operator/prices", "operator"));
 

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.nofate.gate.ruleset.Examples;
+import dev.nofate.gate.standin.Clerk;
 import dev.nofate.gate.standin.Client;
 import dev.nofate.gate.standin.GateTest;
+import dev.nofate.gate.standin.Neighbours;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 
@@ -271,5 +275,54 @@ class PagesIT {
         operator.post("/console/operator/tenants", Map.of("name", "made here", "limit", "7"));
     assertThat(new String(made.asByteArray(), StandardCharsets.UTF_8)).contains("nf_test_");
     operator.page("/console/operator");
+  }
+
+  @Test
+  void theFormOfANewTenantSentAgainMakesNoOther() {
+    Looker operator = Looker.operator();
+    Document page = operator.page("/console/operator");
+    String key = page.selectFirst("input[name=key]").val();
+    Map<String, String> form = Map.of("name", "made once", "key", key);
+    Document first = Jsoup.parse(operator.post("/console/operator/tenants", form).asString());
+    Document again = Jsoup.parse(operator.post("/console/operator/tenants", form).asString());
+    assertThat(first.select(".secret").text()).startsWith("nf_test_");
+    assertThat(again.select(".secret").text()).isEqualTo(first.select(".secret").text());
+    assertThat(again.select("dd code").text()).isEqualTo(first.select("dd code").text());
+    assertThat(operator.page("/console/operator").selectFirst("input[name=key]").val())
+        .isNotEqualTo(key);
+  }
+
+  @Test
+  void theOperatorSeesWhoATenantIsAndRevokesAKeyOfIts() {
+    Client tenant = Client.fresh();
+    String organization = Clerk.organizationOf(tenant);
+    Looker operator = Looker.operator();
+    String path = "/console/operator/tenants/" + tenant.tenant();
+    Document page = operator.page(path);
+    assertThat(page.select("section[aria-labelledby=tenant]").text())
+        .contains(organization, "1,000,000 a minute");
+    String revoke = page.selectFirst("form[action*=/keys/]").attr("action");
+    assertThat(operator.post(revoke, Map.of()).header("Location")).startsWith(path + "?done=");
+    tenant.request().get("/v1/evaluations").then().statusCode(401);
+    assertThat(operator.page(path).select("section[aria-labelledby=keys]").text())
+        .contains("revoked");
+    assertThat(operator.get("/console/operator/tenants/" + UUID.randomUUID()).statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void anAdminGoesToTheProvidersPageForAPaymentMethodAndComesBack() {
+    Looker admin = Looker.of(Client.fresh(), "admin");
+    Document opened =
+        Jsoup.parse(admin.post("/console/billing/payment-method", Map.of()).asString());
+    assertThat(opened.selectFirst("a.first").attr("href")).isEqualTo("https://pay.example/cs_1");
+
+    Document back = admin.page("/console/billing?page=cs_1");
+    var form = back.selectFirst("form[action$=/adoption]");
+    Response adopted =
+        admin.post(form.attr("action"), Map.of("page", form.selectFirst("[name=page]").val()));
+    assertThat(adopted.header("Location")).isEqualTo("/console/billing?done=payment_method_set");
+    assertThat(Neighbours.adopted()).contains("cs_1");
+    assertThat(admin.page("/console/billing?page=%3Cscript%3E").select("#setup")).isEmpty();
   }
 }

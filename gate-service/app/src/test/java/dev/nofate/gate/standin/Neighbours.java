@@ -30,6 +30,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
   private static final Map<String, ArrayNode> CHAINS = new ConcurrentHashMap<>();
   private static final Map<String, ObjectNode> APPENDS = new ConcurrentHashMap<>();
   private static final Map<String, String> STANDINGS = new ConcurrentHashMap<>();
+  private static final List<String> ADOPTED = new CopyOnWriteArrayList<>();
   private static final List<Integer> BATCHES = new CopyOnWriteArrayList<>();
   private static final List<String> TOKENS = new ArrayList<>();
   private static volatile boolean auditDown;
@@ -52,6 +53,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     server.createContext("/internal/audit/append-batches", this::appendAll);
     server.createContext("/internal/audit/chains/", this::receipt);
     server.createContext("/internal/accounts/", this::account);
+    server.createContext("/v1/billing/payment-method", this::paymentMethod);
     server.createContext("/q/health/ready", this::health);
     server.start();
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
@@ -216,6 +218,22 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
   private void health(HttpExchange exchange) throws IOException {
     ObjectNode checks = JSON.createObjectNode().put("status", auditDown ? "DOWN" : "UP");
     answer(exchange, auditDown ? 503 : 200, checks);
+  }
+
+  /** Ids of the provider's pages that were adopted. */
+  public static List<String> adopted() {
+    return List.copyOf(ADOPTED);
+  }
+
+  private void paymentMethod(HttpExchange exchange) throws IOException {
+    String[] path = exchange.getRequestURI().getPath().split("/");
+    if (path.length == 4) {
+      answer(exchange, 201, JSON.createObjectNode().put("url", "https://pay.example/cs_1"));
+      return;
+    }
+    ADOPTED.add(path[4]);
+    exchange.sendResponseHeaders(204, -1);
+    exchange.close();
   }
 
   private void account(HttpExchange exchange) throws IOException {

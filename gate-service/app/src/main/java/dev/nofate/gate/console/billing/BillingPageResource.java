@@ -1,12 +1,15 @@
 package dev.nofate.gate.console.billing;
 
+import dev.nofate.gate.console.page.Back;
 import dev.nofate.gate.console.page.Frame;
+import dev.nofate.gate.console.page.Notice;
 import dev.nofate.gate.console.page.Section;
 import dev.nofate.gate.console.page.Visitor;
 import dev.nofate.gate.console.remote.BillingClient;
 import dev.nofate.gate.console.remote.Told;
 import dev.nofate.gate.contract.Page;
 import dev.nofate.gate.contract.Scope;
+import dev.nofate.kit.problem.ProblemException;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
@@ -19,9 +22,11 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** The tenant's bill: the month so far, the ledger, invoices, prices. */
 @Path("/console/billing")
@@ -31,17 +36,18 @@ public class BillingPageResource {
 
   private static final int INVOICES = 20;
   private static final int LEDGER = 50;
+  private static final Pattern SETUP = Pattern.compile("cs_[A-Za-z0-9_]{1,200}");
 
   @CheckedTemplate(basePath = "console")
   static class Templates {
-    static native TemplateInstance billing(Frame frame, BillingPage page);
+    static native TemplateInstance billing(Frame frame, BillingPage page, String setup);
 
     static native TemplateInstance ledger(Frame frame, Page<BillingClient.Entry> page);
 
     static native TemplateInstance reconciliation(
         Frame frame, String period, BillingClient.Reconciliation page);
 
-    static native TemplateInstance portal(Frame frame, BillingClient.Address page);
+    static native TemplateInstance provider(Frame frame, BillingClient.Address page);
   }
 
   private final BillingClient billing;
@@ -54,8 +60,14 @@ public class BillingPageResource {
     this.clock = clock;
   }
 
+  /**
+   * The bill.
+   *
+   * @param page where the provider led back from its page for payment methods: that page's id
+   */
   @GET
-  public Uni<String> show() {
+  public Uni<String> show(@RestQuery String page) {
+    String setup = page != null && SETUP.matcher(page).matches() ? page : null;
     Frame frame = visitor.frame("Billing", Section.BILLING);
     String bearer = visitor.bearer();
     return Uni.combine()
@@ -69,7 +81,7 @@ public class BillingPageResource {
         .map(
             told ->
                 BillingPage.of(told.getItem1(), told.getItem2(), told.getItem3(), told.getItem4()))
-        .chain(page -> Templates.billing(frame, page).createUni());
+        .chain(bill -> Templates.billing(frame, bill, setup).createUni());
   }
 
   @GET
@@ -100,6 +112,28 @@ public class BillingPageResource {
     visitor.changes(csrf);
     Frame frame = visitor.frame("Billing portal", Section.BILLING);
     return Told.orProblem(billing.portal(visitor.bearer()))
-        .chain(page -> Templates.portal(frame, page).createUni());
+        .chain(page -> Templates.provider(frame, page).createUni());
+  }
+
+  /** Opens the provider's page on which a payment method is given, and shows the way to it. */
+  @POST
+  @Path("/payment-method")
+  public Uni<String> paymentMethod(@RestForm String csrf) {
+    visitor.changes(csrf);
+    Frame frame = visitor.frame("Payment method", Section.BILLING);
+    return Told.orProblem(billing.paymentMethod(visitor.bearer()))
+        .chain(page -> Templates.provider(frame, page).createUni());
+  }
+
+  /** Has invoices paid with what was given on the provider's page. */
+  @POST
+  @Path("/payment-method/adoption")
+  public Uni<RestResponse<String>> adopt(@RestForm String csrf, @RestForm String page) {
+    visitor.changes(csrf);
+    if (page == null || !SETUP.matcher(page).matches()) {
+      throw ProblemException.notFound();
+    }
+    return Told.orProblem(billing.adopt(visitor.bearer(), page))
+        .map(done -> Back.to("/console/billing", Notice.PAYMENT_METHOD_SET));
   }
 }

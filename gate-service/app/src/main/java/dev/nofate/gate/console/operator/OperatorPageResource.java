@@ -24,6 +24,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -65,19 +66,23 @@ public class OperatorPageResource {
         .unis(
             tenants.list(after, TENANTS),
             Told.by(BillingClient.NAME, billing.parked(visitor.bearer(), PARKED)),
-            Told.by(BillingClient.NAME, billing.prices(visitor.bearer())))
+            Told.by(BillingClient.NAME, billing.prices(visitor.bearer())),
+            Told.by(BillingClient.NAME, billing.meterFaults(visitor.bearer())))
         .asTuple()
         .map(
             told ->
                 new OperatorPage(
                     told.getItem1(),
+                    UUID.randomUUID(),
                     told.getItem2().get().map(Page::items).orElse(null),
                     told.getItem2().observed(),
                     told.getItem3()
                         .get()
                         .map(page -> page.items().stream().limit(PRICES).map(PriceRow::of).toList())
                         .orElse(null),
-                    told.getItem3().observed()))
+                    told.getItem3().observed(),
+                    told.getItem4().get().map(Page::items).orElse(null),
+                    told.getItem4().observed()))
         .chain(page -> Templates.operator(frame, page).createUni());
   }
 

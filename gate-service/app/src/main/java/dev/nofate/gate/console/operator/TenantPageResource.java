@@ -1,6 +1,7 @@
 package dev.nofate.gate.console.operator;
 
 import dev.nofate.audit.contract.EventType;
+import dev.nofate.gate.apikey.ApiKeyResource;
 import dev.nofate.gate.audit.AuditLogClient;
 import dev.nofate.gate.console.admin.Cause;
 import dev.nofate.gate.console.page.Back;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** One tenant in the operator's hands: made, held, released. */
@@ -41,6 +43,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class TenantPageResource {
 
   private static final int CHANGES = 1000;
+  private static final String KEYS = "100";
   private static final int LARGEST_LIMIT = 100_000_000;
 
   @CheckedTemplate(basePath = "console")
@@ -51,6 +54,7 @@ public class TenantPageResource {
   }
 
   private final TenantResource tenants;
+  private final ApiKeyResource keys;
   private final AccountsClient accounts;
   private final AuditLogClient log;
   private final BillingClient billing;
@@ -58,38 +62,43 @@ public class TenantPageResource {
 
   TenantPageResource(
       TenantResource tenants,
+      ApiKeyResource keys,
       @RestClient AccountsClient accounts,
       @RestClient AuditLogClient log,
       @RestClient BillingClient billing,
       Visitor visitor) {
     this.tenants = tenants;
+    this.keys = keys;
     this.accounts = accounts;
     this.log = log;
     this.billing = billing;
     this.visitor = visitor;
   }
 
-  /** Makes a tenant and shows its first key, this once. */
+  /** Makes a tenant and shows its first key; the same form again shows the same. */
   @POST
-  public Uni<String> create(@RestForm String csrf, @RestForm String name, @RestForm String limit) {
+  public Uni<String> create(
+      @RestForm String csrf, @RestForm String key, @RestForm String name, @RestForm String limit) {
     visitor.operates(csrf);
     Frame frame = visitor.frame("New tenant", Section.OPERATOR);
     Integer perMinute =
         limit == null || limit.isBlank() ? null : Numbers.whole("limit", limit, 1, LARGEST_LIMIT);
     return tenants
-        .create(Optional.empty(), new TenantRequest(name, perMinute))
+        .create(Optional.ofNullable(key), new TenantRequest(name, perMinute))
         .chain(made -> Templates.newTenant(frame, made).createUni());
   }
 
   @GET
   @Path("/{id}")
-  public Uni<String> show(@PathParam("id") String id) {
+  public Uni<String> show(@PathParam("id") String id, @RestQuery String after) {
     visitor.visit();
     TenantId tenant = OperatorPageResource.tenant(id);
     Frame frame = visitor.frame("Tenant", Section.OPERATOR);
     return Uni.combine()
         .all()
         .unis(
+            tenants.show(id),
+            keys.list(Optional.of(tenant.toString()), after, KEYS),
             Told.by(BillingClient.NAME, accounts.standing(tenant)),
             Told.by(
                 AuditClient.NAME,
@@ -99,12 +108,24 @@ public class TenantPageResource {
         .map(
             told ->
                 new TenantPage(
-                    tenant,
-                    told.getItem1().value(),
-                    told.getItem1().observed(),
-                    told.getItem2().value(),
-                    told.getItem2().observed()))
+                    told.getItem1(),
+                    told.getItem2(),
+                    told.getItem3().value(),
+                    told.getItem3().observed(),
+                    told.getItem4().value(),
+                    told.getItem4().observed()))
         .chain(page -> Templates.tenant(frame, page).createUni());
+  }
+
+  /** Ends a key of the tenant's, one that leaked for instance. */
+  @POST
+  @Path("/{id}/keys/{key}/revoke")
+  public Uni<RestResponse<String>> revoke(
+      @PathParam("id") String id, @PathParam("key") String key, @RestForm String csrf) {
+    visitor.operates(csrf);
+    TenantId tenant = OperatorPageResource.tenant(id);
+    return keys.revoke(key, Optional.of(tenant.toString()))
+        .map(done -> Back.to("/console/operator/tenants/" + tenant, Notice.KEY_REVOKED));
   }
 
   /** Suspends the account until it is released. */

@@ -12,6 +12,7 @@ public enum Notice {
   CONTENT_ERASED("Request, answer and salt were erased. State, digests and the log stay."),
   RETENTION_SET("The retention period was set."),
   SUBJECT_ERASED("Contents about the subject were erased."),
+  PAYMENT_METHOD_SET("Invoices are paid with the payment method given on the provider's page."),
   ACCOUNT_HELD("The account is held."),
   ACCOUNT_RELEASED("The hold has ended."),
   WEBHOOK_WAITS("The webhook event waits to be worked on."),

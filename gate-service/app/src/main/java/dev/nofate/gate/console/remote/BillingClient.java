@@ -121,6 +121,10 @@ public interface BillingClient {
   record Parked(
       String eventId, String type, int attempts, String receivedAt, String parkedReason) {}
 
+  /** Usage that the provider accepted and did not count. */
+  record Fault(
+      String eventId, String type, long errors, String codes, long entries, String observedAt) {}
+
   /** Why an operator acts. */
   record Why(String reason) {}
 
@@ -163,6 +167,18 @@ public interface BillingClient {
   @POST
   @Path("/portal")
   Uni<Address> portal(@HeaderParam("Authorization") String bearer);
+
+  @POST
+  @Path("/payment-method")
+  Uni<Address> paymentMethod(@HeaderParam("Authorization") String bearer);
+
+  @POST
+  @Path("/payment-method/{page}/adoption")
+  Uni<Void> adopt(@HeaderParam("Authorization") String bearer, @PathParam("page") String page);
+
+  @GET
+  @Path("/meter-faults")
+  Uni<Page<Fault>> meterFaults(@HeaderParam("Authorization") String bearer);
 
   @GET
   @Path("/webhooks")
