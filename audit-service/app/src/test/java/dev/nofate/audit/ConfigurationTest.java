@@ -44,6 +44,9 @@ class ConfigurationTest {
     assertThat(defaults(ReadConfig.class).defaultLimit()).isEqualTo(100);
     assertThat(defaults(ReadConfig.class).largestLimit()).isEqualTo(1000);
     assertThat(defaults(ExportConfig.class).pageEvents()).isEqualTo(200);
+    assertThat(defaults(ExportConfig.class).running()).isEqualTo(8);
+    assertThat(defaults(ExportConfig.class).runningPerTenant()).isEqualTo(2);
+    assertThat(defaults(ExportConfig.class).retryAfter()).isEqualTo(Duration.ofSeconds(5));
     assertThat(defaults(VerifyConfig.class).atOnce()).isEqualTo(2);
     assertThat(defaults(VerifyConfig.class).pageEvents()).isEqualTo(200);
     assertThat(defaults(VerifyConfig.class).retryAfter()).isEqualTo(Duration.ofSeconds(5));

@@ -6,6 +6,7 @@ import dev.nofate.audit.chain.ChainHash;
 import dev.nofate.audit.event.ChainReader;
 import dev.nofate.audit.event.EventRow;
 import dev.nofate.gate.contract.ErrorCode;
+import dev.nofate.gate.contract.Problem;
 import dev.nofate.gate.contract.Scope;
 import dev.nofate.kit.identity.CurrentCaller;
 import dev.nofate.kit.problem.ProblemException;
@@ -101,6 +102,13 @@ public class ExportResource {
               mediaType = JSON_LINES,
               schema = @Schema(type = SchemaType.STRING),
               examples = @ExampleObject(name = "one event", value = EXAMPLE)))
+  @APIResponse(
+      responseCode = "503",
+      description = "As many exports are running as can run",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
   public RestMulti<byte[]> export(
       @QueryParam("after")
           @Parameter(
@@ -111,14 +119,17 @@ public class ExportResource {
     UUID tenant = caller.tenant().value();
     long start = behind(after);
     Multi<byte[]> export =
-        reader
-            .last(tenant)
-            .map(last -> End.of(tenant, last))
-            .invoke(end -> end.name(response))
-            .onItem()
-            .transformToMulti(end -> lines(tenant, start, end));
+        running.bounded(
+            caller.tenant(),
+            () ->
+                reader
+                    .last(tenant)
+                    .map(last -> End.of(tenant, last))
+                    .invoke(end -> end.name(response))
+                    .onItem()
+                    .transformToMulti(end -> lines(tenant, start, end)));
     // Items are written as they are, each with a line end behind it.
-    return RestMulti.fromMultiData(running.counted(export)).encodeAsJsonArray(false).build();
+    return RestMulti.fromMultiData(export).encodeAsJsonArray(false).build();
   }
 
   private Multi<byte[]> lines(UUID tenant, long after, End end) {

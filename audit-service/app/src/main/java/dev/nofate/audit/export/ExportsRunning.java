@@ -1,26 +1,34 @@
 package dev.nofate.audit.export;
 
+import dev.nofate.gate.contract.TenantId;
+import dev.nofate.kit.bound.Places;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
-/** How many exports are being written at this moment. */
+/**
+ * Lets a few exports be written at a time: they share the database's connections with appends. The
+ * others are told so at once and nothing queues.
+ */
 @ApplicationScoped
 class ExportsRunning {
 
-  private final AtomicInteger running;
+  private final Places places;
 
-  ExportsRunning(MeterRegistry registry) {
-    running = registry.gauge("nofate.audit.exports.running", new AtomicInteger());
+  ExportsRunning(ExportConfig config, MeterRegistry registry) {
+    this.places =
+        new Places("Exports", config.running(), config.runningPerTenant(), config.retryAfter());
+    registry.gauge("nofate.audit.exports.running", places, Places::taken);
   }
 
-  /** Counts an export until it ends, fails, or its reader goes away. */
-  <T> Multi<T> counted(Multi<T> export) {
-    return export
-        .onSubscription()
-        .invoke(running::incrementAndGet)
-        .onTermination()
-        .invoke(running::decrementAndGet);
+  /** Runs an export within the bounds, until it ends, fails, or its reader goes away. */
+  <T> Multi<T> bounded(TenantId tenant, Supplier<Multi<T>> export) {
+    return Multi.createFrom()
+        .deferred(
+            () -> {
+              places.enter(tenant);
+              return export.get().onTermination().invoke(() -> places.leave(tenant));
+            });
   }
 }

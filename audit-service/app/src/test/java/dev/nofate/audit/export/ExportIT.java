@@ -155,19 +155,36 @@ class ExportIT {
         """,
         tenant);
     double before = running();
-    try (Socket socket = new Socket(service.getHost(), service.getPort())) {
-      socket
-          .getOutputStream()
-          .write(
-              "GET /v1/audit/export HTTP/1.1\r\nHost: x\r\nx-api-key: nf_test_%s.audit:read\r\n\r\n"
-                  .formatted(tenant)
-                  .getBytes(US_ASCII));
+    try (Socket socket = begin()) {
       InputStream answer = socket.getInputStream();
       assertThat(new String(answer.readNBytes(15), UTF_8)).isEqualTo("HTTP/1.1 200 OK");
       await().until(() -> running() == before + 1);
+      try (Socket another = begin()) {
+        assertThat(new String(another.getInputStream().readNBytes(15), UTF_8))
+            .isEqualTo("HTTP/1.1 200 OK");
+        reader(tenant)
+            .get("/v1/audit/export")
+            .then()
+            .statusCode(503)
+            .header("Retry-After", equalTo("5"))
+            .body("code", equalTo("UNAVAILABLE"));
+        assertThat(reader(newId()).get("/v1/audit/export").statusCode()).isEqualTo(200);
+      }
     }
 
     await().atMost(Duration.ofSeconds(20)).until(() -> running() == before);
+  }
+
+  /** An export of which nothing is read yet. */
+  private Socket begin() throws IOException {
+    Socket socket = new Socket(service.getHost(), service.getPort());
+    socket
+        .getOutputStream()
+        .write(
+            "GET /v1/audit/export HTTP/1.1\r\nHost: x\r\nx-api-key: nf_test_%s.audit:read\r\n\r\n"
+                .formatted(tenant)
+                .getBytes(US_ASCII));
+    return socket;
   }
 
   private double running() {

@@ -2,11 +2,13 @@ package dev.nofate.gate.ruleset;
 
 import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.contract.Problem;
+import dev.nofate.gate.contract.TenantId;
 import dev.nofate.gate.engine.Compilation;
 import dev.nofate.gate.engine.CompiledRuleset;
 import dev.nofate.gate.engine.EngineLimits;
 import dev.nofate.gate.engine.RulesetCompiler;
 import dev.nofate.gate.engine.RulesetProblem;
+import dev.nofate.kit.bound.Places;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -18,9 +20,13 @@ import java.util.List;
 public class Drafts {
 
   private final EngineLimits limits;
+  private final Places checks;
 
-  Drafts(EngineLimits limits) {
+  Drafts(EngineLimits limits, CheckConfig config) {
     this.limits = limits;
+    this.checks =
+        new Places(
+            "Checks of rulesets", config.running(), config.runningPerTenant(), config.retryAfter());
   }
 
   /** The compiled document; 422 {@code RULESET_REFUSED} with every fault otherwise. */
@@ -35,7 +41,17 @@ public class Drafts {
             });
   }
 
-  Uni<RulesetCheck> check(byte[] document) {
+  /** What publishing would say; 503 when as many checks run as may run. */
+  Uni<RulesetCheck> check(TenantId tenant, byte[] document) {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              checks.enter(tenant);
+              return check(document).onTermination().invoke(() -> checks.leave(tenant));
+            });
+  }
+
+  private Uni<RulesetCheck> check(byte[] document) {
     return attempt(document)
         .map(
             compilation ->

@@ -116,8 +116,9 @@ public class RulesetResource {
       description = "With every fault",
       content = @Content(schema = @Schema(implementation = RulesetCheck.class)))
   @APIResponse(responseCode = "413", description = "PAYLOAD_TOO_LARGE")
+  @APIResponse(responseCode = "503", description = "UNAVAILABLE")
   public Uni<RulesetCheck> check(byte[] document) {
-    return drafts.check(document == null ? new byte[0] : document);
+    return drafts.check(caller.tenant(), document == null ? new byte[0] : document);
   }
 
   @GET

@@ -1,0 +1,22 @@
+package dev.nofate.gate.ruleset;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** The bounds of checking documents that are not published, per replica. */
+@ConfigMapping(prefix = "nofate.ruleset-check")
+public interface CheckConfig {
+
+  /** Checks that run at the same time. */
+  @WithDefault("4")
+  int running();
+
+  /** Of them, a tenant's. */
+  @WithDefault("2")
+  int runningPerTenant();
+
+  /** What {@code Retry-After} says when as many run as may run, in whole seconds. */
+  @WithDefault("PT1S")
+  Duration retryAfter();
+}
