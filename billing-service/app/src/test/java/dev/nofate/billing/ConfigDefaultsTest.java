@@ -98,6 +98,7 @@ class ConfigDefaultsTest {
     assertThat(report.backOff()).isEqualTo(Duration.ofSeconds(2));
     assertThat(report.longestBackOff()).isEqualTo(Duration.ofMinutes(5));
     assertThat(report.identifierMemory()).isEqualTo(Duration.ofHours(23));
+    assertThat(report.summaryLag()).isEqualTo(Duration.ofHours(1));
     assertThat(report.oldestMetered()).isEqualTo(Duration.ofDays(34));
     assertThat(report.draftMargin()).isEqualTo(Duration.ofMinutes(10));
   }

@@ -5,10 +5,8 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,10 +21,13 @@ public final class StripeAccount {
 
   private final Map<String, JsonObject> objects = new TreeMap<>();
   private final List<JsonObject> meterEvents = new CopyOnWriteArrayList<>();
-  private final Set<String> identifiers = new HashSet<>();
+  private final Map<String, Instant> identifiers = new TreeMap<>();
   private final Map<String, List<JsonObject>> lines = new TreeMap<>();
   private final Map<String, Long> periodStarts = new TreeMap<>();
   private long periodStart;
+  private String meterOfPrice = METER;
+  private Duration summaryLag = Duration.ZERO;
+  private Duration ahead = Duration.ZERO;
 
   StripeAccount() {
     reset();
@@ -39,6 +40,29 @@ public final class StripeAccount {
     lines.clear();
     periodStarts.clear();
     periodStart = 0;
+    meterOfPrice = METER;
+    summaryLag = Duration.ZERO;
+    ahead = Duration.ZERO;
+  }
+
+  /** What time it is at Stripe. */
+  synchronized Instant now() {
+    return Instant.now().plus(ahead);
+  }
+
+  /** Lets time pass at Stripe. */
+  public synchronized void advance(Duration time) {
+    ahead = ahead.plus(time);
+  }
+
+  /** How long the meter's sums stay behind what the meter accepted. */
+  public synchronized void delaySummaries(Duration lag) {
+    summaryLag = lag;
+  }
+
+  /** Subscriptions bill what another meter counts. */
+  public synchronized void billAnotherMeter() {
+    meterOfPrice = "mtr_other";
   }
 
   synchronized void forgetIdentifiers() {
@@ -62,6 +86,11 @@ public final class StripeAccount {
   /** A copy of an object. */
   public synchronized JsonObject object(String id) {
     return objects.get(id).copy();
+  }
+
+  /** What an invoice bills. */
+  public synchronized List<JsonObject> lines(String invoice) {
+    return lines.getOrDefault(invoice, List.of());
   }
 
   synchronized void lines(String invoice, List<JsonObject> of) {
@@ -117,6 +146,7 @@ public final class StripeAccount {
         new JsonObject()
             .put("customer", customer)
             .put("value", value)
+            .put("created", at.getEpochSecond())
             .put("timestamp", at.getEpochSecond()));
   }
 
@@ -144,21 +174,7 @@ public final class StripeAccount {
 
   private StripeAnswer addressed(String method, String path, Map<String, String> given) {
     if (path.equals("/v1/prices/" + PRICE)) {
-      return StripeAnswer.ok(
-          new JsonObject()
-              .put("id", PRICE)
-              .put("object", "price")
-              .put("active", true)
-              .put("billing_scheme", "per_unit")
-              .put("unit_amount", 1)
-              .put("currency", "usd")
-              .put(
-                  "recurring",
-                  new JsonObject()
-                      .put("meter", METER)
-                      .put("usage_type", "metered")
-                      .put("interval", "month")
-                      .put("interval_count", 1)));
+      return StripeAnswer.ok(price());
     }
     if (path.equals("/v1/billing/meters/" + METER)) {
       return StripeAnswer.ok(
@@ -195,9 +211,26 @@ public final class StripeAccount {
     return StripeAnswer.ok(withPeriod(object));
   }
 
+  private static JsonObject price() {
+    return new JsonObject()
+        .put("id", PRICE)
+        .put("object", "price")
+        .put("active", true)
+        .put("billing_scheme", "per_unit")
+        .put("unit_amount", 1)
+        .put("currency", "usd")
+        .put(
+            "recurring",
+            new JsonObject()
+                .put("meter", METER)
+                .put("usage_type", "metered")
+                .put("interval", "month")
+                .put("interval_count", 1));
+  }
+
   private StripeAnswer meterEvent(Map<String, String> given) {
     Instant at = Instant.ofEpochSecond(Long.parseLong(given.get("timestamp")));
-    Instant now = Instant.now();
+    Instant now = now();
     if (at.isBefore(now.minus(OLDEST)) || at.isAfter(now.plus(AHEAD))) {
       return StripeAnswer.refused("timestamp_too_far_in_past", "The timestamp is out of range");
     }
@@ -205,7 +238,8 @@ public final class StripeAccount {
     if (identifier.length() > 100) {
       return StripeAnswer.refused("string_too_long", "The identifier is too long");
     }
-    if (!identifiers.add(identifier)) {
+    Instant known = identifiers.get(identifier);
+    if (known != null && now.isBefore(known.plus(StripeStandIn.A_DAY))) {
       return StripeAnswer.refused(
           null, "An event already exists with identifier " + identifier + ".");
     }
@@ -219,8 +253,10 @@ public final class StripeAccount {
             .put("event_name", given.get("event_name"))
             .put("identifier", identifier)
             .put("timestamp", at.getEpochSecond())
+            .put("created", now.getEpochSecond())
             .put("customer", customer)
             .put("value", Long.parseLong(given.get("payload[cents]")));
+    identifiers.put(identifier, now);
     meterEvents.add(event);
     return StripeAnswer.ok(event);
   }
@@ -231,10 +267,12 @@ public final class StripeAccount {
     if (from % 60 != 0 || to % 60 != 0) {
       return StripeAnswer.refused(null, "Times are to be aligned with minutes");
     }
+    long counted = now().minus(summaryLag).getEpochSecond();
     long sum =
         meterEvents.stream()
             .filter(event -> event.getString("customer").equals(given.get("customer")))
             .filter(event -> event.getLong("timestamp") >= from && event.getLong("timestamp") < to)
+            .filter(event -> event.getLong("created") <= counted)
             .mapToLong(event -> event.getLong("value"))
             .sum();
     return StripeAnswer.list(
@@ -315,6 +353,7 @@ public final class StripeAccount {
         new JsonObject()
             .put("id", "si_1")
             .put("object", "subscription_item")
+            .put("price", price().put("recurring", new JsonObject().put("meter", meterOfPrice)))
             .put(
                 "current_period_start",
                 periodStarts.getOrDefault(object.getString("customer"), periodStart));

@@ -63,8 +63,19 @@ public final class StripeBilling {
     return invoice;
   }
 
-  /** Finalises a draft: it is open, and takes nothing more. */
+  /** Finalises a draft: it bills what was metered until now, is open, and takes nothing more. */
   public JsonObject finalizeInvoice(String id) {
+    JsonObject draft = account.object(id);
+    long metered =
+        account.meteredBetween(
+            draft.getString("customer"),
+            Instant.ofEpochSecond(draft.getLong("period_start")),
+            Instant.ofEpochSecond(draft.getLong("period_end")));
+    List<JsonObject> lines = new ArrayList<>(account.lines(id));
+    long more = metered - lines.get(0).getLong("amount");
+    lines.set(0, lines.get(0).copy().put("amount", metered).put("quantity", metered));
+    account.lines(id, lines);
+    change(id, new JsonObject().put("amount_due", draft.getLong("amount_due") + more));
     return change(id, new JsonObject().put("status", "open").putNull("automatically_finalizes_at"));
   }
 

@@ -8,8 +8,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,12 +41,13 @@ public final class StripeStandIn implements AutoCloseable {
   }
 
   public static final String KEY = "sk_test_standin0000";
+  static final Duration A_DAY = Duration.ofHours(24);
   private static final long SLOW_MS = 1500;
 
   private final HttpServer server;
   private final StripeAccount account = new StripeAccount();
   private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
-  private final Queue<Fault> meterFaults = new ConcurrentLinkedQueue<>();
+  private final Map<String, Queue<Fault>> faultsOf = new ConcurrentHashMap<>();
   private final Map<String, Remembered> byIdempotencyKey = new ConcurrentHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final List<String> refusals = new CopyOnWriteArrayList<>();
@@ -86,11 +90,17 @@ public final class StripeStandIn implements AutoCloseable {
     faults.addAll(Arrays.asList(next));
   }
 
-  /** Lets so many of the next meter events go wrong, and nothing else. */
-  public void failMeterEvents(Fault fault, int times) {
-    for (int i = 0; i < times; i++) {
-      meterFaults.add(fault);
-    }
+  /** Lets so many of the next requests of a kind go wrong, and nothing else. */
+  public void fail(String request, Fault fault, int times) {
+    faultsOf
+        .computeIfAbsent(request, kind -> new ConcurrentLinkedQueue<>())
+        .addAll(Collections.nCopies(times, fault));
+  }
+
+  /** Nothing goes wrong any more. */
+  public void heal() {
+    faults.clear();
+    faultsOf.clear();
   }
 
   /** Requests that Stripe does not know, or not with these parameters. */
@@ -128,8 +138,7 @@ public final class StripeStandIn implements AutoCloseable {
 
   /** Back to an account with nothing but the price. */
   public void reset() {
-    faults.clear();
-    meterFaults.clear();
+    heal();
     requests.clear();
     refusals.clear();
     tripwires.clear();
@@ -149,19 +158,13 @@ public final class StripeStandIn implements AutoCloseable {
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       requests.add(method + " " + path);
       trip(method + " " + path, false);
-      Fault fault =
-          path.equals("/v1/billing/meter_events") && !meterFaults.isEmpty()
-              ? meterFaults.poll()
-              : faults.poll();
+      Queue<Fault> own = faultsOf.get(method + " " + path);
+      Fault fault = own == null || own.isEmpty() ? faults.poll() : own.poll();
       if (fault == Fault.RATE_LIMIT) {
         answer(exchange, StripeAnswer.error(429, "rate_limit_error", "rate_limit", "Too many"));
         return;
       }
-      if (fault == Fault.FAILED_BEFORE_WORK) {
-        answer(exchange, StripeAnswer.error(500, "api_error", null, "Failed"));
-        return;
-      }
-      StripeAnswer answer = once(exchange, method, path, body);
+      StripeAnswer answer = once(exchange, method, path, body, fault);
       trip(method + " " + path, true);
       if (fault == Fault.CUT_AFTER_WORK) {
         return;
@@ -169,17 +172,15 @@ public final class StripeStandIn implements AutoCloseable {
       if (fault == Fault.SLOW_AFTER_WORK) {
         Thread.sleep(SLOW_MS);
       }
-      answer(
-          exchange,
-          fault == Fault.FAILED_AFTER_WORK
-              ? StripeAnswer.error(500, "api_error", null, "Failed")
-              : answer);
+      answer(exchange, answer);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private StripeAnswer once(HttpExchange exchange, String method, String path, String body) {
+  /** The first answer under a key is the answer for a day, a failure of Stripe's included. */
+  private StripeAnswer once(
+      HttpExchange exchange, String method, String path, String body, Fault fault) {
     if (!("Bearer " + KEY).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
       return StripeAnswer.error(401, "invalid_request_error", null, "Invalid API Key");
     }
@@ -193,9 +194,11 @@ public final class StripeStandIn implements AutoCloseable {
     }
     String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
     if (!method.equals("POST") || key == null) {
-      return account.answer(method, path, parameters);
+      return worked(method, path, parameters, fault);
     }
     synchronized (byIdempotencyKey) {
+      Instant now = account.now();
+      byIdempotencyKey.values().removeIf(one -> !now.isBefore(one.at().plus(A_DAY)));
       Remembered before = byIdempotencyKey.get(key);
       if (before != null && !before.request().equals(path + body)) {
         return StripeAnswer.error(
@@ -204,10 +207,20 @@ public final class StripeStandIn implements AutoCloseable {
       if (before != null) {
         return before.answer();
       }
-      StripeAnswer answer = account.answer(method, path, parameters);
-      byIdempotencyKey.put(key, new Remembered(path + body, answer));
+      StripeAnswer answer = worked(method, path, parameters, fault);
+      byIdempotencyKey.put(key, new Remembered(path + body, answer, now));
       return answer;
     }
+  }
+
+  private StripeAnswer worked(
+      String method, String path, Map<String, String> parameters, Fault fault) {
+    StripeAnswer failed = StripeAnswer.error(500, "api_error", null, "Failed");
+    if (fault == Fault.FAILED_BEFORE_WORK) {
+      return failed;
+    }
+    StripeAnswer answer = account.answer(method, path, parameters);
+    return fault == Fault.FAILED_AFTER_WORK ? failed : answer;
   }
 
   private static Map<String, String> parameters(String text) {
@@ -234,5 +247,5 @@ public final class StripeStandIn implements AutoCloseable {
 
   private record Tripwire(String like, boolean afterWork, BooleanSupplier what) {}
 
-  private record Remembered(String request, StripeAnswer answer) {}
+  private record Remembered(String request, StripeAnswer answer, Instant at) {}
 }

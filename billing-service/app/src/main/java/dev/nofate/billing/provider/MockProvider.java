@@ -60,11 +60,11 @@ final class MockProvider implements PaymentProvider {
 
   @Override
   public Uni<BillingCycle> cycle(String subscriptionId) {
-    return Uni.createFrom().item(new BillingCycle(Instant.EPOCH, null, null));
+    return Uni.createFrom().item(new BillingCycle("active", true, Instant.EPOCH, null, null));
   }
 
   @Override
-  public Uni<Receipt> meter(Usage usage) {
+  public Uni<Receipt> meter(Usage usage, String call) {
     return Uni.createFrom().item(new Receipt("mock_" + usage.identifier()));
   }
 
@@ -75,7 +75,7 @@ final class MockProvider implements PaymentProvider {
   }
 
   @Override
-  public Uni<Receipt> addInvoiceItem(Usage usage) {
+  public Uni<Receipt> addInvoiceItem(Usage usage, String call) {
     return Uni.createFrom().item(new Receipt("ii_mock_" + usage.identifier()));
   }
 

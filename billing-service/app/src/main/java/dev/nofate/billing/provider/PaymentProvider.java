@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * Who collects the money. A call ends with an answer, with {@link RefusedException} when the
- * provider certainly did nothing, or with {@link OutcomeUnknownException} when it may have done
- * what was asked.
+ * provider certainly did nothing, with {@link NotReachedException} when it was not even asked, or
+ * with {@link OutcomeUnknownException} when it may have done what was asked.
  */
 public interface PaymentProvider {
 
@@ -43,14 +43,27 @@ public interface PaymentProvider {
   /** Where a subscription's billing stands. */
   Uni<BillingCycle> cycle(String subscriptionId);
 
-  /** Reports metered usage. The same identifier again within a day has no second effect. */
-  Uni<Receipt> meter(Usage usage);
+  /**
+   * Reports metered usage. The same identifier again within a day has no second effect.
+   *
+   * @param call what is asked again under the same name may be answered as it was before
+   */
+  Uni<Receipt> meter(Usage usage, String call);
 
   /** Whole cents of metered usage that the provider has of a customer in a span of minutes. */
   Uni<Long> metered(String customerId, Instant from, Instant to);
 
   /** Adds an item to the customer's next invoice, for usage too late to be metered. */
-  Uni<Receipt> addInvoiceItem(Usage usage);
+  default Uni<Receipt> addInvoiceItem(Usage usage) {
+    return addInvoiceItem(usage, "item");
+  }
+
+  /**
+   * Adds an item to the customer's next invoice.
+   *
+   * @param call under the same name it is added once, however often it is asked for within a day
+   */
+  Uni<Receipt> addInvoiceItem(Usage usage, String call);
 
   /** The item that was added for a usage. */
   Uni<Optional<Receipt>> invoiceItem(Usage usage);
@@ -104,11 +117,14 @@ public interface PaymentProvider {
   /**
    * A subscription's current period, and the draft of the one before while it is open.
    *
+   * @param status where the subscription stands, in the provider's word
+   * @param bills whether its price bills what {@link #meter} reports
    * @param start of the current period: usage before it is not metered into it
    * @param draftFrom start of the period of the draft; null without one
    * @param draftUntil when the draft is finalised; null without one
    */
-  record BillingCycle(Instant start, Instant draftFrom, Instant draftUntil) {}
+  record BillingCycle(
+      String status, boolean bills, Instant start, Instant draftFrom, Instant draftUntil) {}
 
   /**
    * An invoice as it stands now.

@@ -4,6 +4,7 @@ import com.stripe.StripeClient;
 import com.stripe.exception.ApiConnectionException;
 import com.stripe.exception.StripeException;
 import com.stripe.net.RequestOptions;
+import dev.nofate.billing.provider.StripeConnections.NotOpenedException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.time.Duration;
@@ -45,6 +46,7 @@ final class StripeCalls {
             .setConnectTimeout(Math.toIntExact(config.connectTimeout().toMillis()))
             .setReadTimeout(Math.toIntExact(config.readTimeout().toMillis()))
             .setMaxNetworkRetries(0)
+            .setHttpClient(new StripeConnections())
             .build();
   }
 
@@ -59,8 +61,9 @@ final class StripeCalls {
   }
 
   /**
-   * The answer; fails with the library's exception when Stripe certainly refused, and with {@link
-   * OutcomeUnknownException} when any attempt may have had its effect.
+   * The answer; fails with {@link OutcomeUnknownException} when any attempt may have had its
+   * effect, and otherwise with {@link RefusedException} when Stripe refused and {@link
+   * NotReachedException} when it was not asked.
    */
   <T> Uni<T> make(Call<T> call) {
     AtomicBoolean doubtful = new AtomicBoolean();
@@ -85,7 +88,7 @@ final class StripeCalls {
     try {
       mine = free.tryAcquire(config.readTimeout().toMillis(), TimeUnit.MILLISECONDS);
       if (!mine) {
-        throw new RefusedException("too many calls to the provider at once");
+        throw new NotReachedException("too many calls to the provider at once");
       }
       return call.make(client);
     } catch (StripeException e) {
@@ -93,7 +96,7 @@ final class StripeCalls {
         doubtful.set(true);
       }
       throw new Failed(e);
-    } catch (RefusedException e) {
+    } catch (NotReachedException e) {
       throw e;
     } catch (RuntimeException e) {
       // Stripe answered, and the library could not read it.
@@ -101,7 +104,7 @@ final class StripeCalls {
       throw e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new RefusedException("interrupted");
+      throw new NotReachedException("interrupted");
     } finally {
       if (mine) {
         free.release();
@@ -121,12 +124,19 @@ final class StripeCalls {
     if (doubtful) {
       return new OutcomeUnknownException(observed);
     }
-    return last instanceof Failed ? new RefusedException(observed) : last;
+    if (last instanceof Failed failed) {
+      return failed.stripe() instanceof NotOpenedException
+          ? new NotReachedException(observed)
+          : new RefusedException(observed);
+    }
+    return last;
   }
 
   private static boolean isWorthRepeating(Throwable failure) {
     return failure instanceof Failed failed
-        && (isDoubtful(failed.stripe()) || status(failed.stripe()) == TOO_MANY);
+        && (isDoubtful(failed.stripe())
+            || failed.stripe() instanceof NotOpenedException
+            || status(failed.stripe()) == TOO_MANY);
   }
 
   /**
@@ -135,7 +145,7 @@ final class StripeCalls {
    */
   private static boolean isDoubtful(StripeException e) {
     int status = status(e);
-    return e instanceof ApiConnectionException
+    return e instanceof ApiConnectionException && !(e instanceof NotOpenedException)
         || status >= SERVER_FAILED
         || status == CONFLICT
         || status >= DONE && status < FAULTY_REQUEST;
@@ -154,11 +164,14 @@ final class StripeCalls {
 
   private static String observed(Throwable last) {
     if (!(last instanceof Failed failed)) {
-      return last instanceof RefusedException
+      return last instanceof NotReachedException
           ? last.getMessage()
           : "an answer that is not readable";
     }
     StripeException e = failed.stripe();
+    if (e instanceof NotOpenedException) {
+      return "no connection";
+    }
     return e instanceof ApiConnectionException
         ? "no answer"
         : "answered " + status(e) + (e.getCode() == null ? "" : " " + e.getCode());

@@ -27,10 +27,7 @@ record StripeMeter(String id, String eventName, String customerKey, String value
     if (price.getRecurring() != null) {
       faults.addAll(faults(price.getRecurring()));
     }
-    if (!"per_unit".equals(price.getBillingScheme())
-        || price.getUnitAmount() == null
-        || price.getUnitAmount() != 1
-        || price.getTiersMode() != null) {
+    if (!isOneAUnit(price)) {
       faults.add("STRIPE_METERED_PRICE_ID: the price is not one cent a unit");
     }
     if (!"usd".equals(price.getCurrency())) {
@@ -72,6 +69,22 @@ record StripeMeter(String id, String eventName, String customerKey, String value
       faults.add("STRIPE_METERED_PRICE_ID: its billing meter does not sum up");
     }
     return faults;
+  }
+
+  /** Whether a price bills what this meter counts, at a cent a unit; an archived one still does. */
+  boolean isBilledBy(Price price) {
+    return isMetered(price)
+        && id.equals(price.getRecurring().getMeter())
+        && isOneAUnit(price)
+        && price.getTransformQuantity() == null
+        && "usd".equals(price.getCurrency());
+  }
+
+  private static boolean isOneAUnit(Price price) {
+    return "per_unit".equals(price.getBillingScheme())
+        && price.getUnitAmount() != null
+        && price.getUnitAmount() == 1
+        && price.getTiersMode() == null;
   }
 
   static StripeMeter of(Meter meter) {

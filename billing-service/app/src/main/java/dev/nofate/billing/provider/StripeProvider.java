@@ -6,6 +6,7 @@ import com.stripe.model.Invoice;
 import com.stripe.model.InvoiceItem;
 import com.stripe.model.Price;
 import com.stripe.model.Subscription;
+import com.stripe.model.SubscriptionItem;
 import com.stripe.model.billing.Meter;
 import com.stripe.model.billing.MeterEventSummary;
 import com.stripe.param.InvoiceItemCreateParams;
@@ -136,43 +137,51 @@ final class StripeProvider implements PaymentProvider {
 
   @Override
   public Uni<BillingCycle> cycle(String subscriptionId) {
-    return calls
-        .make(client -> client.v1().subscriptions().retrieve(subscriptionId))
+    return requireMeter()
         .flatMap(
-            subscription ->
+            known ->
                 calls
-                    .make(
-                        client ->
-                            client
-                                .v1()
-                                .invoices()
-                                .list(
-                                    InvoiceListParams.builder()
-                                        .setSubscription(subscriptionId)
-                                        .setStatus(InvoiceListParams.Status.DRAFT)
-                                        .setLimit(1L)
-                                        .build())
-                                .getData())
-                    .map(drafts -> cycle(subscription, drafts)));
+                    .make(client -> client.v1().subscriptions().retrieve(subscriptionId))
+                    .flatMap(
+                        subscription ->
+                            drafts(subscriptionId)
+                                .map(drafts -> cycle(known, subscription, drafts))));
   }
 
-  private static BillingCycle cycle(Subscription subscription, List<Invoice> drafts) {
+  private Uni<List<Invoice>> drafts(String subscriptionId) {
+    return calls.make(
+        client ->
+            client
+                .v1()
+                .invoices()
+                .list(
+                    InvoiceListParams.builder()
+                        .setSubscription(subscriptionId)
+                        .setStatus(InvoiceListParams.Status.DRAFT)
+                        .setLimit(1L)
+                        .build())
+                .getData());
+  }
+
+  private static BillingCycle cycle(
+      StripeMeter known, Subscription subscription, List<Invoice> drafts) {
+    List<SubscriptionItem> items = subscription.getItems().getData();
+    Optional<SubscriptionItem> metered =
+        items.stream().filter(item -> known.isBilledBy(item.getPrice())).findFirst();
     Instant start =
-        Instant.ofEpochSecond(subscription.getItems().getData().get(0).getCurrentPeriodStart());
-    return drafts.stream()
-        .filter(draft -> draft.getAutomaticallyFinalizesAt() != null)
-        .findFirst()
-        .map(
-            draft ->
-                new BillingCycle(
-                    start,
-                    Instant.ofEpochSecond(draft.getPeriodStart()),
-                    Instant.ofEpochSecond(draft.getAutomaticallyFinalizesAt())))
-        .orElse(new BillingCycle(start, null, null));
+        Instant.ofEpochSecond(metered.orElseGet(() -> items.get(0)).getCurrentPeriodStart());
+    Optional<Invoice> draft =
+        drafts.stream().filter(one -> one.getAutomaticallyFinalizesAt() != null).findFirst();
+    return new BillingCycle(
+        subscription.getStatus(),
+        metered.isPresent(),
+        start,
+        draft.map(one -> Instant.ofEpochSecond(one.getPeriodStart())).orElse(null),
+        draft.map(one -> Instant.ofEpochSecond(one.getAutomaticallyFinalizesAt())).orElse(null));
   }
 
   @Override
-  public Uni<Receipt> meter(Usage usage) {
+  public Uni<Receipt> meter(Usage usage, String call) {
     return requireMeter()
         .flatMap(
             known ->
@@ -190,7 +199,7 @@ final class StripeProvider implements PaymentProvider {
                                     .putPayload(known.customerKey(), usage.customerId())
                                     .putPayload(known.valueKey(), Long.toString(usage.cents()))
                                     .build(),
-                                once("meter-event/" + usage.identifier()))))
+                                once("meter-event/" + usage.identifier() + "/" + call))))
         .map(event -> new Receipt(usage.identifier()))
         .onFailure(DuplicateIdentifierException.class)
         .recoverWithItem(new Receipt(usage.identifier()));
@@ -227,7 +236,7 @@ final class StripeProvider implements PaymentProvider {
   }
 
   @Override
-  public Uni<Receipt> addInvoiceItem(Usage usage) {
+  public Uni<Receipt> addInvoiceItem(Usage usage, String call) {
     return calls
         .make(
             client ->
@@ -242,7 +251,7 @@ final class StripeProvider implements PaymentProvider {
                             .setDescription("Usage until " + usage.at() + ", billed later")
                             .putMetadata(USAGE_HASH, usage.identifier())
                             .build(),
-                        once("invoice-item/" + usage.identifier())))
+                        once("invoice-item/" + usage.identifier() + "/" + call)))
         .map(item -> new Receipt(item.getId()));
   }
 

@@ -41,25 +41,27 @@ public class AttemptLease {
   }
 
   /** Does the work under the lease that its beginning took. */
-  <T> Uni<T> keepDuring(Entry entry, Supplier<Uni<T>> work) {
+  <T> Uni<T> keepDuring(Entry entry, Attempt attempt, Supplier<Uni<T>> work) {
     return Uni.createFrom()
         .deferred(
             () -> {
               long timer =
                   vertx.setPeriodic(
-                      Math.max(1, config.lease().toMillis() / RENEWALS), tick -> renew(entry));
+                      Math.max(1, config.lease().toMillis() / RENEWALS),
+                      tick -> renew(entry, attempt));
               return work.get().onTermination().invoke(() -> vertx.cancelTimer(timer));
             });
   }
 
-  private void renew(Entry entry) {
+  private void renew(Entry entry, Attempt attempt) {
     transactions
         .run(
             entry.tenant(),
             c ->
                 clock
                     .now(c)
-                    .flatMap(now -> attempts.renew(c, entry, now, now.plus(config.lease()))))
+                    .flatMap(
+                        now -> attempts.renew(c, entry, attempt, now, now.plus(config.lease()))))
         .subscribe()
         .with(done -> {}, failure -> LOG.debugf(failure, "the lease of a report was not renewed"));
   }

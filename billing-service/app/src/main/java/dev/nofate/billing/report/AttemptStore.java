@@ -16,7 +16,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What was tried for entries that are not reported yet. */
+/**
+ * What was tried for entries that are not reported yet. What an attempt writes counts only as long
+ * as no later one has begun.
+ */
 @ApplicationScoped
 public class AttemptStore {
 
@@ -31,37 +34,44 @@ public class AttemptStore {
       VALUES ($1, $2, 1, $3)
       ON CONFLICT (tenant_id, entry_no) DO UPDATE SET
         attempts = a.attempts + 1, not_before = excluded.not_before, last_failure = NULL
-      RETURNING attempts, channel, first_sent_at
+      RETURNING attempts, channel, first_sent_at, last_sent_at, subscription_id
       """;
 
   /** A lease that has run out, or became a wait after a failure, is not this process's to renew. */
   private static final String RENEW =
       """
       UPDATE report_attempts SET not_before = $4
-      WHERE tenant_id = $1 AND entry_no = $2 AND not_before > $3 AND last_failure IS NULL
+      WHERE tenant_id = $1 AND entry_no = $2 AND attempts = $5
+        AND not_before > $3 AND last_failure IS NULL
       """;
 
   private static final String SENDING =
       """
-      UPDATE report_attempts SET channel = $3, first_sent_at = coalesce(first_sent_at, $4)
+      UPDATE report_attempts SET channel = $4, first_sent_at = coalesce(first_sent_at, $5),
+        last_sent_at = $5, subscription_id = $6
+      WHERE tenant_id = $1 AND entry_no = $2 AND attempts = $3
+      RETURNING first_sent_at
+      """;
+
+  private static final String FORGET =
+      """
+      UPDATE report_attempts SET channel = NULL, first_sent_at = NULL, last_sent_at = NULL,
+        subscription_id = NULL, held_reason = NULL
       WHERE tenant_id = $1 AND entry_no = $2
       """;
 
-  private static final String NOT_SENT =
-      """
-      UPDATE report_attempts SET channel = NULL, first_sent_at = NULL, held_reason = NULL
-      WHERE tenant_id = $1 AND entry_no = $2
-      """;
+  private static final String NOT_SENT = FORGET + "  AND attempts = $3\n";
 
   private static final String FAILED =
       """
-      UPDATE report_attempts SET not_before = $3, last_failure = $4
-      WHERE tenant_id = $1 AND entry_no = $2
+      UPDATE report_attempts SET not_before = $4, last_failure = $5
+      WHERE tenant_id = $1 AND entry_no = $2 AND attempts = $3
       """;
 
   private static final String HOLD =
       """
-      UPDATE report_attempts SET held_reason = $3 WHERE tenant_id = $1 AND entry_no = $2
+      UPDATE report_attempts SET held_reason = $4
+      WHERE tenant_id = $1 AND entry_no = $2 AND attempts = $3
       """;
 
   private static final String RELEASED =
@@ -104,40 +114,68 @@ public class AttemptStore {
         .map(rows -> attempt(rows.iterator().next()));
   }
 
-  Uni<Void> renew(SqlClient client, Entry entry, Instant now, Instant until) {
+  Uni<Void> renew(SqlClient client, Entry entry, Attempt attempt, Instant now, Instant until) {
     return client
         .preparedQuery(RENEW)
-        .execute(Tuple.of(entry.tenant().value(), entry.entryNo(), utc(now), utc(until)))
+        .execute(
+            Tuple.of(
+                entry.tenant().value(), entry.entryNo(), utc(now), utc(until), attempt.number()))
         .replaceWithVoid();
   }
 
-  /** From now on the provider may have the usage. */
-  Uni<Void> sending(SqlClient client, Entry entry, Channel channel, Instant now) {
+  /**
+   * From now on the provider may have the usage.
+   *
+   * @return when it was first sent; empty when another attempt has overtaken this one
+   */
+  Uni<Optional<Instant>> sending(
+      SqlClient client,
+      Entry entry,
+      Attempt attempt,
+      Channel channel,
+      Instant now,
+      String subscription) {
     return client
         .preparedQuery(SENDING)
-        .execute(Tuple.of(entry.tenant().value(), entry.entryNo(), channel.name(), utc(now)))
+        .execute(
+            Tuple.of(
+                entry.tenant().value(),
+                entry.entryNo(),
+                attempt.number(),
+                channel.name(),
+                utc(now),
+                subscription))
+        .map(rows -> Sql.first(rows, row -> instant(row, "first_sent_at")));
+  }
+
+  /** The provider certainly does not have the usage, says an attempt. */
+  Uni<Void> notSent(SqlClient client, Entry entry, Attempt attempt) {
+    return client
+        .preparedQuery(NOT_SENT)
+        .execute(Tuple.of(entry.tenant().value(), entry.entryNo(), attempt.number()))
         .replaceWithVoid();
   }
 
-  /** The provider certainly does not have the usage. */
-  Uni<Void> notSent(SqlClient client, TenantId tenant, long entryNo) {
+  /** The provider certainly does not have the usage, says an operator. */
+  Uni<Void> forget(SqlClient client, TenantId tenant, long entryNo) {
     return client
-        .preparedQuery(NOT_SENT)
+        .preparedQuery(FORGET)
         .execute(Tuple.of(tenant.value(), entryNo))
         .replaceWithVoid();
   }
 
-  Uni<Void> failed(SqlClient client, Entry entry, Instant next, String failure) {
+  Uni<Void> failed(SqlClient client, Entry entry, Attempt attempt, Instant next, String failure) {
     return client
         .preparedQuery(FAILED)
-        .execute(Tuple.of(entry.tenant().value(), entry.entryNo(), utc(next), failure))
+        .execute(
+            Tuple.of(entry.tenant().value(), entry.entryNo(), attempt.number(), utc(next), failure))
         .replaceWithVoid();
   }
 
-  Uni<Void> hold(SqlClient client, Entry entry, String reason) {
+  Uni<Void> hold(SqlClient client, Entry entry, Attempt attempt, String reason) {
     return client
         .preparedQuery(HOLD)
-        .execute(Tuple.of(entry.tenant().value(), entry.entryNo(), reason))
+        .execute(Tuple.of(entry.tenant().value(), entry.entryNo(), attempt.number(), reason))
         .replaceWithVoid();
   }
 
@@ -176,8 +214,13 @@ public class AttemptStore {
     String channel = row.getString("channel");
     return new Attempt(
         row.getInteger("attempts"),
-        channel == null ? null : Channel.valueOf(channel),
-        instant(row, "first_sent_at"));
+        channel == null
+            ? null
+            : new Doubt(
+                Channel.valueOf(channel),
+                instant(row, "first_sent_at"),
+                instant(row, "last_sent_at"),
+                row.getString("subscription_id")));
   }
 
   /**

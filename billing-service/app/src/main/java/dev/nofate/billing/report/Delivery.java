@@ -4,14 +4,16 @@ import dev.nofate.billing.account.Account;
 import dev.nofate.billing.account.AccountStore;
 import dev.nofate.billing.ledger.Entry;
 import dev.nofate.billing.postgres.Transactions;
+import dev.nofate.billing.provider.NotReachedException;
 import dev.nofate.billing.provider.OutcomeUnknownException;
 import dev.nofate.billing.provider.PaymentProvider;
-import dev.nofate.billing.provider.PaymentProvider.BillingCycle;
 import dev.nofate.billing.provider.PaymentProvider.Receipt;
 import dev.nofate.billing.provider.PaymentProvider.Usage;
 import dev.nofate.billing.provider.RefusedException;
 import dev.nofate.billing.time.DatabaseClock;
+import dev.nofate.billing.time.Rfc3339;
 import dev.nofate.gate.contract.ErrorCode;
+import dev.nofate.gate.contract.TenantId;
 import dev.nofate.kit.problem.ProblemException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,8 +27,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Gets an entry's cents to the provider once. That something is about to be sent is committed
- * before it is sent; what may have arrived is only sent again while the provider refuses its second
- * arrival, and is looked up afterwards. What the look does not settle is held for a person.
+ * before it is sent; what may have arrived is sent again only while the provider refuses its second
+ * arrival and still bills it, and is looked up otherwise. What the look does not settle is held for
+ * a person. {@link Route} says what follows when.
  */
 @ApplicationScoped
 public class Delivery {
@@ -40,6 +43,7 @@ public class Delivery {
   private final AccountStore accounts;
   private final AttemptStore attempts;
   private final AttemptLease lease;
+  private final Billings billings;
   private final PaymentProvider provider;
   private final DatabaseClock clock;
   private final ReportConfig config;
@@ -50,6 +54,7 @@ public class Delivery {
       AccountStore accounts,
       AttemptStore attempts,
       AttemptLease lease,
+      Billings billings,
       PaymentProvider provider,
       DatabaseClock clock,
       ReportConfig config,
@@ -58,6 +63,7 @@ public class Delivery {
     this.accounts = accounts;
     this.attempts = attempts;
     this.lease = lease;
+    this.billings = billings;
     this.provider = provider;
     this.clock = clock;
     this.config = config;
@@ -69,32 +75,35 @@ public class Delivery {
     if (cents == 0 || !account.isBilled()) {
       return Uni.createFrom().item(NOTHING_TO_SEND);
     }
-    Usage usage = new Usage(account.customerId(), entry.usageHash(), cents, entry.lastSecond());
     return transactions
-        .run(entry.tenant(), connection -> begin(connection, entry))
+        .run(entry.tenant(), connection -> begin(connection, entry, cents))
         .flatMap(
-            begun ->
+            work ->
                 lease
-                    .keepDuring(
-                        entry,
-                        () ->
-                            step(account, entry, usage, begun)
-                                .flatMap(step -> take(entry, usage, begun, step)))
+                    .keepDuring(entry, work.attempt(), () -> proceed(work))
                     .onFailure(Delivery::isProvidersFault)
-                    .recoverWithUni(failure -> failed(entry, begun, failure)));
+                    .recoverWithUni(failure -> failed(work, failure)));
   }
 
-  private Uni<Begun> begin(SqlConnection connection, Entry entry) {
+  private Uni<Work> begin(SqlConnection connection, Entry entry, long cents) {
     return accounts
         .lock(connection, entry.tenant())
-        .flatMap(locked -> clock.now(connection))
+        .map(locked -> locked.orElseThrow(ProblemException::notFound))
         .flatMap(
-            now ->
-                attempts
-                    .gate(connection, entry)
-                    .invoke(gate -> gate.ifPresent(found -> refuseEntry(found, now)))
-                    .flatMap(gate -> attempts.begin(connection, entry, now.plus(config.lease())))
-                    .map(attempt -> new Begun(attempt, now)));
+            account ->
+                clock
+                    .now(connection)
+                    .flatMap(now -> begin(connection, account, entry, cents, now)));
+  }
+
+  private Uni<Work> begin(
+      SqlConnection connection, Account account, Entry entry, long cents, Instant now) {
+    Usage usage = new Usage(account.customerId(), entry.usageHash(), cents, entry.lastSecond());
+    return attempts
+        .gate(connection, entry)
+        .invoke(gate -> gate.ifPresent(found -> refuseEntry(found, now)))
+        .flatMap(gate -> attempts.begin(connection, entry, now.plus(config.lease())))
+        .map(attempt -> new Work(account, entry, usage, attempt, now));
   }
 
   private static void refuseEntry(AttemptStore.Gate gate, Instant now) {
@@ -107,153 +116,190 @@ public class Delivery {
     }
   }
 
-  private Uni<Step> step(Account account, Entry entry, Usage usage, Begun begun) {
-    Attempt attempt = begun.attempt();
-    if (!attempt.isDoubtful()) {
-      return choose(account, usage, begun.now());
+  private Uni<Receipt> proceed(Work work) {
+    Doubt doubt = work.attempt().doubt();
+    if (doubt != null && doubt.channel() == Channel.INVOICE_ITEM) {
+      return lookForItem(work, doubt);
     }
-    if (attempt.channel() == Channel.INVOICE_ITEM) {
-      return provider
-          .invoiceItem(usage)
-          .map(found -> found.<Step>map(Delivered::new).orElse(new Send(Channel.INVOICE_ITEM)));
-    }
-    return attempt.isWithin(config.identifierMemory(), begun.now()) && !isTooOld(usage, begun.now())
-        ? Uni.createFrom().item(new Send(Channel.METER_EVENT))
-        : settle(account, entry, usage, begun);
+    return billings
+        .of(work.account())
+        .flatMap(
+            billing ->
+                take(
+                    work,
+                    billing,
+                    doubt == null
+                        ? route(work).unsent(billing)
+                        : route(work).metered(doubt, billing)));
   }
 
-  /** Usage goes onto the invoice of its own period as long as that invoice can still take it. */
-  private Uni<Step> choose(Account account, Usage usage, Instant now) {
-    if (account.subscriptionId() == null) {
-      return Uni.createFrom().failure(new RefusedException("the account has no subscription"));
-    }
-    if (account.subscription().hasEnded()) {
-      // The meter would count it and nothing would bill it.
-      return Uni.createFrom().failure(new RefusedException("the subscription has ended"));
-    }
-    if (isTooOld(usage, now)) {
-      return Uni.createFrom().item(new Send(Channel.INVOICE_ITEM));
-    }
+  private Uni<Receipt> lookForItem(Work work, Doubt doubt) {
     return provider
-        .cycle(account.subscriptionId())
-        .map(
-            cycle ->
-                new Send(takes(cycle, usage, now) ? Channel.METER_EVENT : Channel.INVOICE_ITEM));
+        .invoiceItem(work.usage())
+        .flatMap(
+            found ->
+                found.isPresent()
+                    ? Uni.createFrom().item(found.get())
+                    : take(work, null, route(work).item(doubt)));
   }
 
-  private boolean isTooOld(Usage usage, Instant now) {
-    return usage.at().isBefore(now.minus(config.oldestMetered()));
+  private Route route(Work work) {
+    return new Route(config, work.usage(), work.now());
   }
 
-  private boolean takes(BillingCycle cycle, Usage usage, Instant now) {
-    if (!usage.at().isBefore(cycle.start())) {
-      return true;
+  private Uni<Receipt> take(Work work, Billing billing, Step step) {
+    if (step instanceof Step.Send send) {
+      return send(work, send.channel());
     }
-    return cycle.draftFrom() != null
-        && !usage.at().isBefore(cycle.draftFrom())
-        && now.plus(config.draftMargin()).isBefore(cycle.draftUntil());
+    if (step instanceof Step.AskTheMeter) {
+      return unexplained(work)
+          .map(cents -> route(work).asked(cents, work.attempt().doubt(), billing))
+          .flatMap(next -> take(work, billing, next));
+    }
+    if (step instanceof Step.Forget) {
+      return notSent(work).flatMap(done -> proceed(work.forgotten()));
+    }
+    if (step instanceof Step.Metered) {
+      return Uni.createFrom().item(new Receipt(work.usage().identifier()));
+    }
+    if (step instanceof Step.Wait wait) {
+      return later(work, wait.until());
+    }
+    if (step instanceof Step.Hold hold) {
+      return hold(work, hold.reason());
+    }
+    return Uni.createFrom().failure(new RefusedException(((Step.Refuse) step).why()));
   }
 
-  /** Compares what the provider counted in the usage's minute with what our reports say. */
-  private Uni<Step> settle(Account account, Entry entry, Usage usage, Begun begun) {
+  /** Cents that the provider counted in the usage's minute and that no report explains. */
+  private Uni<Long> unexplained(Work work) {
+    Usage usage = work.usage();
     Instant from = usage.at().truncatedTo(ChronoUnit.MINUTES);
     Instant to = from.plus(Duration.ofMinutes(1));
     return Uni.combine()
         .all()
         .unis(
             provider.metered(usage.customerId(), from, to),
-            transactions.run(entry.tenant(), c -> attempts.metered(c, entry.tenant(), from, to)))
+            transactions.run(work.tenant(), c -> attempts.metered(c, work.tenant(), from, to)))
         .asTuple()
-        .flatMap(
-            sums -> {
-              long unexplained = sums.getItem1() - sums.getItem2();
-              if (unexplained == usage.cents()) {
-                return Uni.createFrom().item(new Delivered(new Receipt(usage.identifier())));
-              }
-              if (unexplained == 0) {
-                return notSent(entry).flatMap(forgotten -> choose(account, usage, begun.now()));
-              }
-              return hold(entry, usage, unexplained);
-            });
+        .map(sums -> sums.getItem1() - sums.getItem2());
   }
 
-  private Uni<Step> hold(Entry entry, Usage usage, long unexplained) {
-    String reason =
-        "%d cents were sent, the provider has %d that no report explains"
-            .formatted(usage.cents(), unexplained);
+  private Uni<Receipt> send(Work work, Channel channel) {
     return transactions
-        .run(entry.tenant(), connection -> attempts.hold(connection, entry, reason))
+        .run(work.tenant(), connection -> sending(connection, work, channel))
+        .flatMap(since -> send(work, channel, since))
+        .onFailure(Delivery::isCertainlyNotDone)
+        .call(() -> undone(work));
+  }
+
+  private Uni<Instant> sending(SqlConnection connection, Work work, Channel channel) {
+    return clock
+        .now(connection)
+        .flatMap(
+            now ->
+                attempts.sending(
+                    connection,
+                    work.entry(),
+                    work.attempt(),
+                    channel,
+                    now,
+                    work.account().subscriptionId()))
+        .map(
+            since ->
+                since.orElseThrow(
+                    () ->
+                        new ProblemException(
+                            ErrorCode.IN_PROGRESS, "Another attempt at the report has begun")));
+  }
+
+  /**
+   * Stripe answers a call of the same name for a day as it did the first time, its own failures
+   * included. An event's name changes with each attempt, as the identifier keeps it single; an
+   * item's only once it is known not to be there.
+   */
+  private Uni<Receipt> send(Work work, Channel channel, Instant since) {
+    return channel == Channel.METER_EVENT
+        ? provider.meter(work.usage(), Integer.toString(work.attempt().number()))
+        : provider.addInvoiceItem(work.usage(), Long.toString(since.toEpochMilli()));
+  }
+
+  /** That says what became of this attempt, not of an earlier one in doubt. */
+  private Uni<Void> undone(Work work) {
+    return work.attempt().doubt() == null ? notSent(work) : Uni.createFrom().voidItem();
+  }
+
+  private Uni<Void> notSent(Work work) {
+    return transactions.run(
+        work.tenant(), connection -> attempts.notSent(connection, work.entry(), work.attempt()));
+  }
+
+  private Uni<Receipt> hold(Work work, String reason) {
+    return transactions
+        .run(
+            work.tenant(),
+            connection -> attempts.hold(connection, work.entry(), work.attempt(), reason))
         .invoke(
             () -> {
               held.increment();
               LOG.errorf(
                   "the report of entry %d of %s is held: %s",
-                  entry.entryNo(), entry.tenant(), reason);
+                  work.entry().entryNo(), work.tenant(), reason);
             })
-        .flatMap(
-            done ->
-                Uni.createFrom()
-                    .failure(
-                        new ProblemException(ErrorCode.CONFLICT, "The report is held: " + reason)));
+        .flatMap(done -> problem(ErrorCode.CONFLICT, "The report is held: " + reason));
   }
 
-  private Uni<Receipt> take(Entry entry, Usage usage, Begun begun, Step step) {
-    if (step instanceof Delivered delivered) {
-      return Uni.createFrom().item(delivered.receipt());
-    }
-    Channel channel = ((Send) step).channel();
-    return transactions
-        .run(entry.tenant(), c -> attempts.sending(c, entry, channel, begun.now()))
-        .flatMap(marked -> send(usage, channel))
-        .onFailure(RefusedException.class)
-        .call(() -> refused(entry, begun.attempt()));
-  }
-
-  private Uni<Receipt> send(Usage usage, Channel channel) {
-    return channel == Channel.METER_EVENT ? provider.meter(usage) : provider.addInvoiceItem(usage);
-  }
-
-  /** A refusal says what became of this attempt, not of an earlier one in doubt. */
-  private Uni<Void> refused(Entry entry, Attempt before) {
-    return before.isDoubtful() ? Uni.createFrom().voidItem() : notSent(entry);
-  }
-
-  private Uni<Void> notSent(Entry entry) {
-    return transactions.run(
-        entry.tenant(),
-        connection -> attempts.notSent(connection, entry.tenant(), entry.entryNo()));
-  }
-
-  private static boolean isProvidersFault(Throwable failure) {
-    return failure instanceof RefusedException || failure instanceof OutcomeUnknownException;
-  }
-
-  private Uni<Receipt> failed(Entry entry, Begun begun, Throwable failure) {
-    Duration wait = begun.attempt().backOff(config.backOff(), config.longestBackOff());
+  private Uni<Receipt> later(Work work, Instant until) {
+    String reason =
+        "Whether the provider has the report is not known before " + Rfc3339.text(until);
     return transactions
         .run(
-            entry.tenant(),
+            work.tenant(),
+            connection -> attempts.failed(connection, work.entry(), work.attempt(), until, reason))
+        .flatMap(done -> problem(ErrorCode.IN_PROGRESS, reason));
+  }
+
+  private Uni<Receipt> failed(Work work, Throwable failure) {
+    Duration wait = work.attempt().backOff(config.backOff(), config.longestBackOff());
+    return transactions
+        .run(
+            work.tenant(),
             connection ->
                 clock
                     .now(connection)
                     .flatMap(
                         now ->
                             attempts.failed(
-                                connection, entry, now.plus(wait), failure.getMessage())))
-        .flatMap(
-            done ->
-                Uni.createFrom()
-                    .failure(
-                        new ProblemException(
-                            ErrorCode.BAD_GATEWAY, "The provider: " + failure.getMessage())));
+                                connection,
+                                work.entry(),
+                                work.attempt(),
+                                now.plus(wait),
+                                failure.getMessage())))
+        .flatMap(done -> problem(ErrorCode.BAD_GATEWAY, "The provider: " + failure.getMessage()));
   }
 
-  private record Begun(Attempt attempt, Instant now) {}
+  private static Uni<Receipt> problem(ErrorCode code, String detail) {
+    return Uni.createFrom().failure(new ProblemException(code, detail));
+  }
 
-  /** What follows for an entry. */
-  private sealed interface Step {}
+  private static boolean isProvidersFault(Throwable failure) {
+    return isCertainlyNotDone(failure) || failure instanceof OutcomeUnknownException;
+  }
 
-  private record Delivered(Receipt receipt) implements Step {}
+  private static boolean isCertainlyNotDone(Throwable failure) {
+    return failure instanceof RefusedException || failure instanceof NotReachedException;
+  }
 
-  private record Send(Channel channel) implements Step {}
+  /** An attempt that has begun, and what it began with. */
+  private record Work(Account account, Entry entry, Usage usage, Attempt attempt, Instant now) {
+
+    TenantId tenant() {
+      return entry.tenant();
+    }
+
+    /** The same with nothing in doubt. */
+    Work forgotten() {
+      return new Work(account, entry, usage, new Attempt(attempt.number(), null), now);
+    }
+  }
 }

@@ -145,7 +145,7 @@ public class HeldReports {
     Uni<Void> released =
         settlement.delivered()
             ? attempts.released(connection, tenant, entry)
-            : attempts.notSent(connection, tenant, entry);
+            : attempts.forget(connection, tenant, entry);
     return released
         .flatMap(done -> clock.now(connection))
         .flatMap(

@@ -30,6 +30,13 @@ public interface ReportConfig {
   @WithDefault("PT23H")
   Duration identifierMemory();
 
+  /**
+   * How long after an event was last sent the meter's sums are not taken for complete. Stripe adds
+   * up later than it accepts and names no time; an entry that waits longer loses nothing.
+   */
+  @WithDefault("PT1H")
+  Duration summaryLag();
+
   /** Oldest usage that is metered: a day less than the 35 that Stripe takes. */
   @WithDefault("P34D")
   Duration oldestMetered();

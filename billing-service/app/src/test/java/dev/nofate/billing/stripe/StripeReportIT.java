@@ -250,6 +250,167 @@ class StripeReportIT {
   }
 
   @Test
+  void anEventInDoubtIsNotSentBehindItsInvoice() {
+    loseTheAnswer(Fault.FAILED_BEFORE_WORK);
+    stripe.account().startPeriod(Instant.now());
+    pass(Duration.ofHours(2));
+
+    report(tenant, 1).statusCode(200);
+
+    assertThat(stripe.account().metered(customer)).isEmpty();
+    assertThat(amounts()).containsExactly(24L);
+  }
+
+  @Test
+  void anEventInDoubtBecomesNoItemWhileTheMetersSumsMayBeBehind() {
+    stripe.account().delaySummaries(Duration.ofMinutes(50));
+    loseTheAnswer(Fault.FAILED_AFTER_WORK);
+    stripe.account().startPeriod(Instant.now());
+
+    pass(Duration.ofMinutes(40));
+    report(tenant, 1).statusCode(409).body("code", equalTo("IN_PROGRESS"));
+    pass(Duration.ofMinutes(30));
+    report(tenant, 1).statusCode(200);
+
+    assertThat(stripe.account().metered(customer)).containsExactly(24L);
+    assertThat(amounts()).isEmpty();
+  }
+
+  @Test
+  void theMetersSumsAreNotAskedForWhatWasSentMinutesAgo() {
+    stripe.account().delaySummaries(Duration.ofMinutes(50));
+    loseTheAnswer(Fault.FAILED_BEFORE_WORK);
+    pass(Duration.ofMinutes(22 * 60 + 50));
+    loseTheAnswer(Fault.CUT_AFTER_WORK);
+    stripe.account().startPeriod(Instant.now());
+    pass(Duration.ofMinutes(15));
+
+    report(tenant, 1).statusCode(409).body("code", equalTo("IN_PROGRESS"));
+    pass(Duration.ofMinutes(50));
+    report(tenant, 1).statusCode(200);
+
+    assertThat(stripe.account().metered(customer)).containsExactly(24L);
+    assertThat(amounts()).isEmpty();
+  }
+
+  @Test
+  void aFailureThatStripeRemembersKeepsAnEventWaitingForTheNextAttemptOnly() {
+    loseTheAnswer(Fault.FAILED_BEFORE_WORK);
+    pass(Duration.ofMinutes(5));
+
+    report(tenant, 1).statusCode(200);
+
+    assertThat(stripe.account().metered(customer)).containsExactly(24L);
+  }
+
+  @Test
+  void anItemThatStripeFailedAtIsTheSameCallUntilItIsKnownNotToBeThere() {
+    stripe.account().startPeriod(Instant.now());
+    stripe.fail("POST /v1/invoiceitems", Fault.FAILED_BEFORE_WORK, 1);
+    report(tenant, 1).statusCode(502);
+
+    pass(Duration.ofHours(22));
+    report(tenant, 1).statusCode(502);
+    assertThat(amounts()).isEmpty();
+    pass(Duration.ofHours(3));
+    report(tenant, 1).statusCode(200);
+
+    assertThat(amounts()).containsExactly(24L);
+  }
+
+  @Test
+  void anItemThatStripeFailedAtAfterAllIsFound() {
+    stripe.account().startPeriod(Instant.now());
+    stripe.fail("POST /v1/invoiceitems", Fault.FAILED_AFTER_WORK, 1);
+    report(tenant, 1).statusCode(502);
+    pass(Duration.ofMinutes(5));
+
+    report(tenant, 1).statusCode(200);
+
+    assertThat(amounts()).containsExactly(24L);
+  }
+
+  @Test
+  void anAttemptThatWasOvertakenChangesNothingAnyMore() {
+    stripe.fail(METER_EVENTS, Fault.RATE_LIMIT, 3);
+    stripe.trip(
+        METER_EVENTS,
+        false,
+        () -> {
+          Database.tamper(
+              "UPDATE report_attempts SET attempts = attempts + 1, not_before = '2099-01-01'"
+                  + " WHERE tenant_id = '%s'".formatted(tenant));
+          return true;
+        });
+
+    report(tenant, 1).statusCode(502);
+
+    assertThat(
+            Database.column(
+                ("SELECT channel || ' ' || extract(year FROM not_before) FROM report_attempts"
+                        + " WHERE tenant_id = '%s'")
+                    .formatted(tenant)))
+        .containsExactly("METER_EVENT 2099");
+  }
+
+  @Test
+  void reportsNothingIntoASubscriptionWhoseEndNobodyTold() {
+    stripe.account().billing().cancel(account("stripe_subscription_id"));
+
+    report(tenant, 1).statusCode(502).body("detail", containsString("has ended"));
+
+    assertThat(stripe.account().metered(customer)).isEmpty();
+    assertThat(account("subscription_status")).isEqualTo("canceled");
+    assertThat(audited()).containsExactly("subscription_state_changed");
+  }
+
+  @Test
+  void sendsAnEventInDoubtIntoNoSubscriptionThatEnded() {
+    loseTheAnswer(Fault.FAILED_BEFORE_WORK);
+    stripe.account().billing().cancel(account("stripe_subscription_id"));
+
+    pass(Duration.ofMinutes(5));
+    report(tenant, 1).statusCode(409);
+    pass(Duration.ofHours(1));
+    report(tenant, 1).statusCode(502);
+    assertThat(stripe.account().metered(customer)).isEmpty();
+
+    renew();
+    stripe.account().startPeriod(Instant.now());
+    pass(Duration.ofMinutes(5));
+    report(tenant, 1).statusCode(200);
+    assertThat(amounts()).containsExactly(24L);
+  }
+
+  @Test
+  void holdsWhatWasMeteredForASubscriptionThatWasReplacedSince() {
+    loseTheAnswer(Fault.FAILED_AFTER_WORK);
+    stripe.account().billing().cancel(account("stripe_subscription_id"));
+    pass(Duration.ofMinutes(5));
+    report(tenant, 1).statusCode(409);
+    renew();
+    pass(Duration.ofHours(1));
+
+    report(tenant, 1).statusCode(409).body("detail", containsString("held"));
+
+    settle(false).statusCode(204);
+    stripe.account().startPeriod(Instant.now());
+    pass(Duration.ofMinutes(5));
+    report(tenant, 1).statusCode(200);
+    assertThat(amounts()).containsExactly(24L);
+  }
+
+  @Test
+  void reportsNothingThatTheSubscriptionsPriceDoesNotBill() {
+    stripe.account().billAnotherMeter();
+
+    report(tenant, 1).statusCode(502).body("detail", containsString("price"));
+
+    assertThat(stripe.account().metered(customer)).isEmpty();
+    assertThat(amounts()).isEmpty();
+  }
+
+  @Test
   void opensStripesPagesForTheCustomer() {
     adminOf(tenant)
         .post("/v1/billing/payment-method")
@@ -339,9 +500,26 @@ class StripeReportIT {
                 .put("automatically_finalizes_at", finalisation.getEpochSecond()));
   }
 
+  private void pass(Duration time) {
+    clock.advance(time);
+    stripe.account().advance(time);
+  }
+
+  private void renew() {
+    operator()
+        .body("{\"reason\":\"cancelled by mistake\"}")
+        .post("/v1/billing/accounts/{tenant}/subscription", tenant.toString())
+        .then()
+        .statusCode(204);
+  }
+
+  private List<Long> amounts() {
+    return stripe.account().objects("ii_").stream().map(item -> item.getLong("amount")).toList();
+  }
+
   /** All attempts of one report fail so, and nothing else does. */
   private void loseTheAnswer(Fault fault) {
-    stripe.failMeterEvents(fault, 3);
+    stripe.fail(METER_EVENTS, fault, 3);
     report(tenant, 1).statusCode(502);
   }
 
