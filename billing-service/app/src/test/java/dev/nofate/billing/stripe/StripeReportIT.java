@@ -64,6 +64,7 @@ class StripeReportIT {
   @AfterEach
   void backToThePresent() {
     clock.reset();
+    assertThat(stripe.refusals()).isEmpty();
   }
 
   @Test
