@@ -59,7 +59,7 @@ public final class Expressions {
 
   private static boolean holdsExpressions(Path file) {
     String name = file.toString();
-    return Stream.of(".json", "rules/nofate.yaml").anyMatch(name::endsWith);
+    return Stream.of(".json", "rules/nofate.yaml", "rules/backup.yaml").anyMatch(name::endsWith);
   }
 
   private static void collect(JsonNode node, Set<String> metrics) {
