@@ -73,9 +73,9 @@ class ConfigDefaultsTest {
 
     assertThat(webhook.secrets()).isEmpty();
     assertThat(webhook.tolerance()).isEqualTo(Duration.ofMinutes(5));
-    assertThat(webhook.maxAttempts()).isEqualTo(8);
+    assertThat(webhook.maxAttempts()).isEqualTo(17);
     assertThat(webhook.backOff()).isEqualTo(Duration.ofSeconds(2));
-    assertThat(webhook.longestBackOff()).isEqualTo(Duration.ofHours(1));
+    assertThat(webhook.longestBackOff()).isEqualTo(Duration.ofMinutes(10));
   }
 
   @Test

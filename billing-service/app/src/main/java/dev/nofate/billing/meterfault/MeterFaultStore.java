@@ -58,7 +58,7 @@ public class MeterFaultStore {
 
   private static final String SETTLE =
       """
-      UPDATE meter_faults SET settled_at = $2, settled_reason = $3
+      UPDATE meter_faults SET settled_at = $2, settled_reason = $3, rebilled = $4
       WHERE event_id = $1 AND settled_at IS NULL
       """;
 
@@ -114,10 +114,11 @@ public class MeterFaultStore {
                             new TenantId(row.getUUID("tenant_id")), row.getLong("entry_no"))));
   }
 
-  Uni<Void> settle(SqlConnection connection, String eventId, String reason, Instant now) {
+  Uni<Void> settle(
+      SqlConnection connection, String eventId, boolean rebilled, String reason, Instant now) {
     return connection
         .preparedQuery(SETTLE)
-        .execute(Tuple.of(eventId, utc(now), reason))
+        .execute(Tuple.of(eventId, utc(now), reason, rebilled))
         .replaceWithVoid();
   }
 

@@ -99,7 +99,7 @@ public class Rebilling {
       UUID actor) {
     return clock
         .now(connection)
-        .call(now -> store.settle(connection, event, reason, now))
+        .call(now -> store.settle(connection, event, rebill, reason, now))
         .flatMap(
             now ->
                 Multi.createFrom()

@@ -37,7 +37,7 @@ public class InvoiceLineStore {
    */
   private static final String COMPARE =
       """
-      UPDATE invoices i SET lines_read_at = $2, invoiced_cents = billed.cents,
+      UPDATE invoices i SET lines_read_at = coalesce(lines_read_at, $2), invoiced_cents = billed.cents,
         reported_cents = told.cents
       FROM
         (SELECT coalesce(sum(quantity_cents), 0)::bigint AS cents

@@ -42,7 +42,7 @@ public class InvoiceLines {
         .flatMap(
             read ->
                 read
-                    ? Uni.createFrom().voidItem()
+                    ? transactions.run(tenant, connection -> compare(connection, invoice.id()))
                     : provider
                         .invoiceLines(invoice.id())
                         .flatMap(
@@ -61,7 +61,11 @@ public class InvoiceLines {
             line -> store.insert(connection, tenant, invoiceId, line).replaceWith(line))
         .collect()
         .asList()
-        .flatMap(done -> clock.now(connection))
-        .flatMap(now -> store.compare(connection, invoiceId, now));
+        .flatMap(done -> compare(connection, invoiceId));
+  }
+
+  /** With every look anew: a report may come, or be found uncounted, after the lines were read. */
+  private Uni<Void> compare(SqlConnection connection, String invoiceId) {
+    return clock.now(connection).flatMap(now -> store.compare(connection, invoiceId, now));
   }
 }

@@ -49,8 +49,9 @@ public class FactStore {
       WITH reported AS (
         SELECT l.entry_no, l.usage_hash, r.quantity_cents,
           r.provider_reference LIKE 'ii\\_%' AS item,
-          EXISTS (SELECT FROM meter_fault_entries f
-            WHERE f.tenant_id = l.tenant_id AND f.entry_no = l.entry_no) AS refused
+          EXISTS (SELECT FROM meter_fault_entries f JOIN meter_faults m ON m.event_id = f.event_id
+            WHERE f.tenant_id = l.tenant_id AND f.entry_no = l.entry_no
+              AND m.rebilled IS NOT TRUE) AS refused
         FROM usage_ledger l
         JOIN usage_reports r ON r.tenant_id = l.tenant_id AND r.entry_no = l.entry_no
         JOIN accounts a ON a.tenant_id = l.tenant_id

@@ -16,8 +16,11 @@ public interface WebhookConfig {
   @WithDefault("PT5M")
   Duration tolerance();
 
-  /** Attempts at an event before it is parked. */
-  @WithDefault("8")
+  /**
+   * Attempts at an event before it is parked. With the waits below the last one is 87 min after the
+   * first.
+   */
+  @WithDefault("17")
   int maxAttempts();
 
   /** Wait after the first failed attempt; doubles with each one. */
@@ -25,6 +28,6 @@ public interface WebhookConfig {
   Duration backOff();
 
   /** Longest wait between attempts. */
-  @WithDefault("PT1H")
+  @WithDefault("PT10M")
   Duration longestBackOff();
 }

@@ -193,6 +193,11 @@ class StripeNoticesIT {
         .containsExactly(24L);
     operator().get("/v1/billing/meter-faults").then().body("items.event_id", not(hasItem(event)));
     assertThat(audited()).contains("meter_fault_settled");
+    reader(tenant)
+        .queryParam("period", hour().toString().substring(0, 7))
+        .get("/v1/billing/reconciliation")
+        .then()
+        .body("checks.find { it.name == 'counted_by_stripe' }.verdict", equalTo("EQUAL"));
   }
 
   @Test
@@ -297,6 +302,39 @@ class StripeNoticesIT {
                 "SELECT invoiced_cents - reported_cents FROM invoices WHERE tenant_id = '%s'"
                     .formatted(tenant)))
         .containsExactly("0");
+  }
+
+  @Test
+  void comparesAnInvoiceAnewWhenAReportComesAfterItsLinesWereRead() {
+    file(tenant, lastHour()).statusCode(200);
+    JsonObject invoice =
+        stripe.account().billing().endPeriod(customer, hour(), hour().plusSeconds(3600));
+    stripe.account().billing().finalizeInvoice(invoice.getString("id"));
+    poll().body("found", equalTo(1));
+    Database.tamper(
+        "INSERT INTO usage_reports (tenant_id, entry_no, cost_nanousd, carried_in_nanousd,"
+            + " quantity_cents, carried_out_nanousd, mode, provider_reference, reported_at)"
+            + " SELECT tenant_id, entry_no, cost_nanousd, 0, cost_nanousd / 10000000,"
+            + " cost_nanousd % 10000000, 'production', 'late', now() FROM usage_ledger"
+            + " WHERE tenant_id = '%s'".formatted(tenant));
+
+    clock.advance(Duration.ofMinutes(20));
+    poll().body("accounts", equalTo(1));
+
+    assertThat(
+            Database.column(
+                "SELECT reported_cents - invoiced_cents FROM invoices WHERE tenant_id = '%s'"
+                    .formatted(tenant)))
+        .containsExactly("24");
+  }
+
+  @Test
+  void looksAfterInvoicesOfAnAccountWithoutASubscription() {
+    Database.tamper(
+        "UPDATE accounts SET stripe_subscription_id = NULL WHERE tenant_id = '%s'"
+            .formatted(tenant));
+
+    poll().body("accounts", equalTo(1));
   }
 
   @Test

@@ -119,14 +119,31 @@ class LeaseIT {
   @Test
   void parksAnEventWithTheReasonAfterTheLastAttempt() {
     String id = store("invoice.paid");
-    for (int attempt = 1; attempt <= 8; attempt++) {
+    for (int attempt = 1; attempt <= 17; attempt++) {
       claim("a", 1).body("[0].attempt", equalTo(attempt));
       fail(id, "reason " + attempt).statusCode(204);
       clock.advance(Duration.ofHours(1));
     }
 
     assertThat(claimed("a", 1)).isEmpty();
-    assertThat(column("state || ': ' || parked_reason", id)).containsExactly("PARKED: reason 8");
+    assertThat(column("state || ': ' || parked_reason", id)).containsExactly("PARKED: reason 17");
+  }
+
+  @Test
+  void triesAnEventForMoreThanAnHourOfOutage() {
+    String id = store("invoice.paid");
+    Duration tried = Duration.ZERO;
+    for (Duration step = Duration.ofSeconds(30); tried.toMinutes() < 75; tried = tried.plus(step)) {
+      if (!claimed("a", 1).isEmpty()) {
+        fail(id, "no answer").statusCode(204);
+      }
+      clock.advance(step);
+    }
+
+    assertThat(column("state", id)).containsExactly("PENDING");
+    clock.advance(Duration.ofMinutes(10));
+    assertThat(claimed("a", 1)).containsExactly(id);
+    complete(id).statusCode(204);
   }
 
   @Test
@@ -149,7 +166,7 @@ class LeaseIT {
   @Test
   void parksAnEventWhoseWorkersNeverComeBack() {
     String id = store("invoice.paid");
-    for (int attempt = 1; attempt <= 8; attempt++) {
+    for (int attempt = 1; attempt <= 17; attempt++) {
       assertThat(claimed("a", 1)).containsExactly(id);
       clock.advance(LEASE.plusSeconds(1));
     }
@@ -162,7 +179,7 @@ class LeaseIT {
   @Test
   void takesALateCompletionOfAParkedEvent() {
     String id = store("invoice.paid");
-    for (int attempt = 1; attempt <= 8; attempt++) {
+    for (int attempt = 1; attempt <= 17; attempt++) {
       claimed("a", 1);
       fail(id, "reason").statusCode(204);
       clock.advance(Duration.ofHours(1));
