@@ -16,7 +16,7 @@ final class Cors {
   private static final String REQUEST_HEADERS =
       "Accept, Authorization, Content-Type, Idempotency-Key, X-Api-Key, X-Csrf-Token";
   private static final String ANSWER_HEADERS =
-      "Idempotent-Replayed, RateLimit, RateLimit-Policy, Retry-After, Server-Timing";
+      "Idempotent-Replayed, Link, RateLimit, RateLimit-Policy, Retry-After, Server-Timing";
 
   private final Set<String> origins;
   private final String maxAgeSeconds;
