@@ -19,6 +19,7 @@ public final class LongAnswers {
       Map.of(
           "/v1/audit/export", new Bounds("audit-service", 0, 60),
           "/console/audit/export", new Bounds("gate-service", 0, 60),
+          "/v1/evaluations/contents", new Bounds("gate-service", 0, 60),
           "/v1/rulesets/[^/]+/backtest", new Bounds("gate-service", 0, 60),
           "/v1/audit/verify", new Bounds("audit-service", 600, 600),
           "/console/audit/verification", new Bounds("gate-service", 120, 120));

@@ -20,7 +20,8 @@ import java.util.UUID;
 /**
  * Requests with their salts, as JSON Lines: {@code {"evaluation_id","request","salt"}}, the request
  * as the text that was sent (or {@code request_base64}, when it was no text) and the salt in
- * hexadecimal digits. Only where each line starts is held in memory.
+ * hexadecimal digits. A line that says {@code "erased":true} has none. Only where each line starts
+ * is held in memory.
  */
 final class ContentIndex implements AutoCloseable {
 
@@ -109,6 +110,9 @@ final class ContentIndex implements AutoCloseable {
   }
 
   private void add(JsonNode line, long start) {
+    if (line.path("erased").asBoolean()) {
+      return;
+    }
     if (starts.size() == MOST) {
       complete = false;
       return;

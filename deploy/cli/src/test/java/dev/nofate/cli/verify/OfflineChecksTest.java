@@ -173,6 +173,18 @@ class OfflineChecksTest {
   }
 
   @Test
+  void whatAFileSaysWasErasedIsNotCheckedAndNotDiffering() throws IOException {
+    String erased =
+        file(
+            "content.jsonl",
+            "{\"evaluation_id\":\"" + EvaluatedChain.EVALUATION + "\",\"erased\":true}\n");
+
+    assertThat(verify(export(chain.lines()), "--rulesets", rulesets(), "--content", erased))
+        .isEqualTo(2);
+    assertThat(out.toString()).contains("1 not decided again: their content is not in the file");
+  }
+
+  @Test
   void aCentTooManyDiffers() throws IOException {
     for (String[] change :
         List.of(
