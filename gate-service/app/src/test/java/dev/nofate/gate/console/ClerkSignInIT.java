@@ -135,7 +135,7 @@ class ClerkSignInIT {
     refused(answered(begin(), new Person("user_none", null)), "No organization was chosen");
     refused(answered(begin(), Person.of("org_of_nobody", "admin")), "linked to no tenant");
     refused(answered(begin(), new Person("user_unknown", organization)), "No role with a scope");
-    refused(answered(begin(), Person.of(organization, "accountant")), "No role with a scope");
+    refused(answered(begin(), Person.of(organization, "visitor")), "No role with a scope");
     Person banned = Person.of(organization, "admin");
     banned.isBanned();
     refused(answered(begin(), banned), "No role with a scope");
