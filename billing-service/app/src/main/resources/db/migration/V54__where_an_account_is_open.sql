@@ -25,7 +25,8 @@ BEGIN
   IF NOT FOUND THEN
     RETURN false;
   END IF;
-  UPDATE report_attempts a SET channel = NULL, first_sent_at = NULL, held_reason = NULL
+  UPDATE report_attempts a SET channel = NULL, first_sent_at = NULL, last_sent_at = NULL, subscription_id = NULL,
+    held_reason = NULL
   WHERE tenant_id = current_tenant() AND NOT EXISTS (
     SELECT FROM usage_reports r WHERE r.tenant_id = a.tenant_id AND r.entry_no = a.entry_no);
   RETURN true;

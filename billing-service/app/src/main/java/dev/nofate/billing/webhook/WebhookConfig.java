@@ -30,4 +30,14 @@ public interface WebhookConfig {
   /** Longest wait between attempts. */
   @WithDefault("PT10M")
   Duration longestBackOff();
+
+  /**
+   * How long a finished event is kept after it came. The database keeps it for 30 days at least.
+   */
+  @WithDefault("P90D")
+  Duration kept();
+
+  /** How often older ones are looked for. */
+  @WithDefault("PT1H")
+  Duration forgetEvery();
 }

@@ -58,8 +58,9 @@ class GoingToProductionIT {
           cost_nanousd %% 10000000, 'mock', 'mock_' || usage_hash, now()
         FROM usage_ledger WHERE tenant_id = '%1$s' AND entry_no = 1;
         INSERT INTO report_attempts (tenant_id, entry_no, attempts, not_before, channel,
-          first_sent_at)
-        VALUES ('%1$s', 2, 1, now() - interval '1 minute', 'METER_EVENT', now())
+          first_sent_at, last_sent_at, subscription_id)
+        VALUES ('%1$s', 2, 1, now() - interval '1 minute', 'METER_EVENT', now(), now(),
+          'sub_mock_1')
         """
             .formatted(tenant, Calls.customer(tenant)));
     stripe.reset();

@@ -60,5 +60,15 @@ class WebhookSettingTest {
     public Duration longestBackOff() {
       return Duration.ofHours(1);
     }
+
+    @Override
+    public Duration kept() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Duration forgetEvery() {
+      throw new UnsupportedOperationException();
+    }
   }
 }
