@@ -338,7 +338,7 @@ public final class StripeAccount {
   }
 
   private StripeAnswer page(String prefix, String kind, Map<String, String> given) {
-    JsonObject page = made(prefix, kind, given).body();
+    JsonObject page = made(prefix, kind, given).body().put("created", now().getEpochSecond());
     if (given.containsKey("customer_update[address]")) {
       page.put("customer_update", given.get("customer_update[address]"));
     }

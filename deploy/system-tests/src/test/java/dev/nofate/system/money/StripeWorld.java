@@ -9,6 +9,9 @@ import dev.nofate.stripe.StripeEvents.ApiVersion;
 import dev.nofate.stripe.StripeStandIn;
 import dev.nofate.system.suite.Suite;
 import io.vertx.core.json.JsonObject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 
@@ -109,11 +112,30 @@ final class StripeWorld implements AutoCloseable {
 
   @Override
   public void close() {
+    suite.kill("billing-service");
+    forgetStripe();
     suite.up();
     meterToAudit.close();
     meterToBilling.close();
     invoiceToAudit.close();
     invoiceToBilling.close();
     stripe.close();
+  }
+
+  /** What no operator does: the service refuses to lead accounts of Stripe back to mock mode. */
+  private void forgetStripe() {
+    try (Connection database = suite.superuser();
+        Statement statement = database.createStatement()) {
+      statement.execute(
+          """
+          UPDATE billing.accounts SET realm = 'MOCK',
+            stripe_customer_id = 'cus_mock_' || replace(tenant_id::text, '-', ''),
+            stripe_subscription_id = 'sub_mock_' || replace(tenant_id::text, '-', ''),
+            replaced_subscription_id = NULL, subscription_status = NULL, tax = NULL
+          WHERE realm = 'TEST'
+          """);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }
