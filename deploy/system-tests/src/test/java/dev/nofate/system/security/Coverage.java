@@ -60,6 +60,7 @@ final class Coverage {
     kinds.put("POST /v1/evaluations/forward", OWN);
     kinds.put("POST /v1/evaluations/backward", OWN);
     kinds.put("POST /v1/evaluations/batch", OWN);
+    kinds.put("GET /v1/evaluations/contents", OWN);
     kinds.put("GET /v1/evaluations/{id}", BY_ID);
     kinds.put("DELETE /v1/evaluations/{id}/content", BY_ID);
     kinds.put("GET /v1/evaluations/{id}/receipt", BY_ID);
@@ -71,6 +72,7 @@ final class Coverage {
     kinds.put("POST /v1/rulesets/{name}/backtest", OWN);
     kinds.put("GET /v1/rulesets/{reference}", BY_ID);
     kinds.put("GET /v1/rulesets/{name}/diff", BY_ID);
+    kinds.put("PUT /v1/rulesets/{name}/served", BY_ID);
 
     kinds.put("GET /v1/audit/attestation", OWN);
     kinds.put("GET /v1/audit/checkpoint", OWN);
