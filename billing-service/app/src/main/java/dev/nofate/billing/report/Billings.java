@@ -3,16 +3,13 @@ package dev.nofate.billing.report;
 import dev.nofate.billing.account.Account;
 import dev.nofate.billing.account.AccountStore;
 import dev.nofate.billing.account.BilledSubscription;
-import dev.nofate.billing.outbox.Outbox;
+import dev.nofate.billing.account.SubscriptionStates;
 import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.provider.PaymentProvider;
 import dev.nofate.billing.provider.PaymentProvider.BillingCycle;
-import dev.nofate.billing.time.DatabaseClock;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,20 +29,17 @@ public class Billings {
   private final Transactions transactions;
   private final AccountStore accounts;
   private final PaymentProvider provider;
-  private final Outbox outbox;
-  private final DatabaseClock clock;
+  private final SubscriptionStates states;
 
   public Billings(
       Transactions transactions,
       AccountStore accounts,
       PaymentProvider provider,
-      Outbox outbox,
-      DatabaseClock clock) {
+      SubscriptionStates states) {
     this.transactions = transactions;
     this.accounts = accounts;
     this.provider = provider;
-    this.outbox = outbox;
-    this.clock = clock;
+    this.states = states;
   }
 
   Uni<Billing> of(Account account) {
@@ -80,31 +74,7 @@ public class Billings {
         .flatMap(
             account ->
                 asked.subscription().equals(account.subscription())
-                    ? end(connection, account, status)
+                    ? states.change(connection, account, status, null)
                     : Uni.createFrom().voidItem());
-  }
-
-  private Uni<Void> end(SqlConnection connection, Account account, String status) {
-    LOG.errorf(
-        "the subscription of %s has ended: its usage waits for another one", account.tenant());
-    return accounts
-        .subscriptionStatus(connection, account.tenant(), account.subscriptionId(), status)
-        .flatMap(done -> clock.now(connection))
-        .flatMap(
-            now ->
-                outbox.add(
-                    connection, account.tenant(), "admin_action", payload(account, status), now))
-        .replaceWithVoid();
-  }
-
-  private static Map<String, Object> payload(Account account, String status) {
-    Map<String, Object> payload = new LinkedHashMap<>();
-    payload.put("action", "subscription_state_changed");
-    payload.put("subscription_id", account.subscriptionId());
-    if (account.subscription().status() != null) {
-      payload.put("from", account.subscription().status());
-    }
-    payload.put("to", status);
-    return payload;
   }
 }

@@ -2,24 +2,19 @@ package dev.nofate.billing.subscription;
 
 import dev.nofate.billing.account.Account;
 import dev.nofate.billing.account.AccountStore;
+import dev.nofate.billing.account.SubscriptionStates;
 import dev.nofate.billing.contract.SettlementApi.Noticed;
 import dev.nofate.billing.contract.SettlementApi.Result;
 import dev.nofate.billing.contract.SubscriptionNotice;
-import dev.nofate.billing.outbox.Outbox;
 import dev.nofate.billing.postgres.Purpose;
 import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.provider.PaymentProvider;
-import dev.nofate.billing.time.DatabaseClock;
 import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jboss.logging.Logger;
 
 /**
  * Follows a subscription. An event only says that something happened: the provider is asked where
@@ -28,26 +23,22 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class SubscriptionNotices {
 
-  private static final Logger LOG = Logger.getLogger(SubscriptionNotices.class);
   private static final Pattern ID = Pattern.compile("sub_[A-Za-z0-9_]{1,200}");
 
   private final Transactions transactions;
   private final AccountStore accounts;
   private final PaymentProvider provider;
-  private final Outbox outbox;
-  private final DatabaseClock clock;
+  private final SubscriptionStates states;
 
   public SubscriptionNotices(
       Transactions transactions,
       AccountStore accounts,
       PaymentProvider provider,
-      Outbox outbox,
-      DatabaseClock clock) {
+      SubscriptionStates states) {
     this.transactions = transactions;
     this.accounts = accounts;
     this.provider = provider;
-    this.outbox = outbox;
-    this.clock = clock;
+    this.states = states;
   }
 
   /** Remembers where the subscription stands now; 502 when the provider does not say. */
@@ -93,40 +84,6 @@ public class SubscriptionNotices {
     if (!changes) {
       return Uni.createFrom().item(Result.UNCHANGED);
     }
-    return accounts
-        .subscriptionStatus(connection, account.tenant(), notice.subscriptionId(), status)
-        .flatMap(done -> clock.now(connection))
-        .flatMap(
-            now ->
-                outbox.add(
-                    connection,
-                    account.tenant(),
-                    "admin_action",
-                    payload(account, notice, status),
-                    now))
-        .flatMap(done -> accounts.find(connection, account.tenant()))
-        .map(Optional::orElseThrow)
-        .invoke(
-            after -> {
-              if (after.subscription().hasEnded()) {
-                LOG.errorf(
-                    "the subscription of %s has ended: its usage waits for another one",
-                    account.tenant());
-              }
-            })
-        .replaceWith(Result.APPLIED);
-  }
-
-  private static Map<String, Object> payload(
-      Account account, SubscriptionNotice notice, String status) {
-    Map<String, Object> payload = new LinkedHashMap<>();
-    payload.put("action", "subscription_state_changed");
-    payload.put("subscription_id", notice.subscriptionId());
-    if (account.subscription().status() != null) {
-      payload.put("from", account.subscription().status());
-    }
-    payload.put("to", status);
-    payload.put("event_id", notice.eventId());
-    return payload;
+    return states.change(connection, account, status, notice.eventId()).replaceWith(Result.APPLIED);
   }
 }
