@@ -6,6 +6,7 @@ import dev.nofate.cli.CommandFailure;
 import dev.nofate.cli.Json;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -105,6 +106,26 @@ public final class ApiClient {
 
   public Answer get(String path) {
     return send(request(path).GET(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Every item of a list, page by page.
+   *
+   * @param path with a limit, and whatever else selects the items
+   * @throws CommandFailure when a page is not answered with 200
+   */
+  public void forEachItem(String path, Consumer<JsonNode> action) {
+    String what = "GET " + path.substring(0, path.indexOf('?'));
+    String next = path;
+    while (next != null) {
+      JsonNode page = get(next).expect(OK, what);
+      page.path("items").forEach(action);
+      JsonNode after = page.path("next");
+      next =
+          after.isValueNode() && !after.isNull()
+              ? path + "&after=" + URLEncoder.encode(after.asText(), StandardCharsets.UTF_8)
+              : null;
+    }
   }
 
   public Answer delete(String path) {

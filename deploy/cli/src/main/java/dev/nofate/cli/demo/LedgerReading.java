@@ -12,18 +12,10 @@ import java.util.List;
  */
 public record LedgerReading(List<JsonNode> entries) {
 
-  private static final int OK = 200;
-
   /** Reads all pages. */
   public static LedgerReading of(ApiClient api) {
     List<JsonNode> entries = new ArrayList<>();
-    String path = "/v1/billing/ledger?limit=100";
-    while (path != null) {
-      JsonNode page = api.get(path).expect(OK, "GET /v1/billing/ledger");
-      page.path("items").forEach(entries::add);
-      JsonNode next = page.path("next");
-      path = next.isTextual() ? "/v1/billing/ledger?limit=100&after=" + next.asText() : null;
-    }
+    api.forEachItem("/v1/billing/ledger?limit=100", entries::add);
     return new LedgerReading(entries);
   }
 

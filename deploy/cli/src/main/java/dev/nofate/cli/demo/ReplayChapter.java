@@ -43,16 +43,10 @@ final class ReplayChapter {
 
   private List<String> evaluations() {
     List<String> ids = new ArrayList<>();
-    String next = null;
-    do {
-      JsonNode page =
-          scene
-              .api()
-              .get("/v1/evaluations?limit=" + PAGE + (next == null ? "" : "&after=" + next))
-              .expect(OK, "GET /v1/evaluations");
-      page.path("items").forEach(item -> ids.add(item.path("evaluation_id").asText()));
-      next = page.path("next").textValue();
-    } while (next != null);
+    scene
+        .api()
+        .forEachItem(
+            "/v1/evaluations?limit=" + PAGE, item -> ids.add(item.path("evaluation_id").asText()));
     return ids;
   }
 }

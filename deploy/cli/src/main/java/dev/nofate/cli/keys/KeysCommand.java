@@ -46,19 +46,17 @@ public final class KeysCommand {
     if (!json) {
       out.printf(ROW, "ID", "PREFIX", "SCOPES", "EXPIRES", "REVOKED", "LAST USED", "NAME");
     }
-    String after = null;
-    do {
-      String path = "/v1/api-keys?limit=" + PAGE + (after == null ? "" : "&after=" + after);
-      JsonNode page = operator.client().get(operator.path(path)).expect(200, "GET /v1/api-keys");
-      for (JsonNode key : page.path("items")) {
-        if (json) {
-          out.println(key);
-        } else {
-          row(out, key);
-        }
-      }
-      after = page.path("next").textValue();
-    } while (after != null);
+    operator
+        .client()
+        .forEachItem(
+            operator.path("/v1/api-keys?limit=" + PAGE),
+            key -> {
+              if (json) {
+                out.println(key);
+              } else {
+                row(out, key);
+              }
+            });
     out.flush();
     return 0;
   }

@@ -36,27 +36,17 @@ public final class TenantsCommand {
     if (!json) {
       out.printf(ROW, "ID", "RATE LIMIT", "MADE", "ORGANIZATION", "NAME");
     }
-    String after = null;
-    do {
-      String path = "/v1/tenants?limit=" + PAGE + (after == null ? "" : "&after=" + after);
-      JsonNode page = operator.operator().get(path).expect(200, "GET /v1/tenants");
-      for (JsonNode tenant : page.path("items")) {
-        if (json) {
-          out.println(tenant);
-        } else {
-          out.printf(
-              ROW,
-              tenant.path("tenant_id").asText(),
-              tenant.path("rate_limit_per_minute").isNumber()
-                  ? tenant.path("rate_limit_per_minute").asText()
-                  : "default",
-              tenant.path("created_at").asText(),
-              tenant.path("clerk_org_id").isTextual() ? tenant.path("clerk_org_id").asText() : "-",
-              tenant.path("name").asText());
-        }
-      }
-      after = page.path("next").textValue();
-    } while (after != null);
+    operator
+        .operator()
+        .forEachItem(
+            "/v1/tenants?limit=" + PAGE,
+            tenant -> {
+              if (json) {
+                out.println(tenant);
+              } else {
+                row(out, tenant);
+              }
+            });
     out.flush();
     return 0;
   }
@@ -107,5 +97,16 @@ public final class TenantsCommand {
     out.println(made.at("/api_key/key").asText());
     out.flush();
     return 0;
+  }
+
+  private static void row(PrintWriter out, JsonNode tenant) {
+    JsonNode rateLimit = tenant.path("rate_limit_per_minute");
+    out.printf(
+        ROW,
+        tenant.path("tenant_id").asText(),
+        rateLimit.isNumber() ? rateLimit.asText() : "default",
+        tenant.path("created_at").asText(),
+        tenant.path("clerk_org_id").isTextual() ? tenant.path("clerk_org_id").asText() : "-",
+        tenant.path("name").asText());
   }
 }
