@@ -2,22 +2,17 @@ package dev.nofate.gate.backtest;
 
 import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.evaluate.EvaluationCursor;
+import dev.nofate.gate.evaluate.ReceivedRange;
 import dev.nofate.gate.paging.PageQuery;
 import dev.nofate.kit.problem.ProblemException;
 import jakarta.ws.rs.QueryParam;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** The query parameters of a backtest. */
 public class BacktestRange {
-
-  /** Comes before every evaluation that was received at the same time. */
-  private static final UUID FIRST = new UUID(0, 0);
 
   @Parameter(description = "Received at or after this time, RFC 3339", required = true)
   @QueryParam("from")
@@ -51,34 +46,15 @@ public class BacktestRange {
   record Checked(OffsetDateTime from, OffsetDateTime to, EvaluationCursor behind, int limit) {}
 
   Checked checked(BacktestConfig config) {
-    OffsetDateTime start = time("from", from);
-    OffsetDateTime end = time("to", to);
-    Duration range = Duration.between(start, end);
-    if (range.isNegative() || range.isZero()) {
-      throw refused("to is not later than from");
-    }
-    if (range.compareTo(config.range()) > 0) {
-      throw refused("The range is longer than " + config.range().toDays() + " days");
+    ReceivedRange range = ReceivedRange.parse(from, to);
+    if (range.length().compareTo(config.range()) > 0) {
+      throw new ProblemException(
+          ErrorCode.BAD_REQUEST, "The range is longer than " + config.range().toDays() + " days");
     }
     return new Checked(
-        start,
-        end,
-        after == null ? new EvaluationCursor(start, FIRST) : EvaluationCursor.parse(after),
+        range.from(),
+        range.to(),
+        after == null ? range.start() : EvaluationCursor.parse(after),
         PageQuery.number(limit, "limit", config.evaluations(), 1, config.evaluations()));
-  }
-
-  private static OffsetDateTime time(String name, String text) {
-    if (text == null) {
-      throw refused(name + " is absent");
-    }
-    try {
-      return OffsetDateTime.parse(text);
-    } catch (DateTimeException e) {
-      throw refused(name + " is not an RFC 3339 time");
-    }
-  }
-
-  private static ProblemException refused(String observed) {
-    return new ProblemException(ErrorCode.BAD_REQUEST, observed);
   }
 }

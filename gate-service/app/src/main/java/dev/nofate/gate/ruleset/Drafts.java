@@ -14,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Documents that are not published: compiled and run against their own examples by a worker. */
 @ApplicationScoped
@@ -21,12 +22,24 @@ public class Drafts {
 
   private final EngineLimits limits;
   private final Places checks;
+  private final Places publications;
 
   Drafts(EngineLimits limits, CheckConfig config) {
     this.limits = limits;
     this.checks =
         new Places(
             "Checks of rulesets", config.running(), config.runningPerTenant(), config.retryAfter());
+    this.publications =
+        new Places(
+            "Publications of rulesets",
+            config.publishing(),
+            config.publishingPerTenant(),
+            config.retryAfter());
+  }
+
+  /** {@link #compile}; 503 when as many publications compile as may. */
+  Uni<CompiledRuleset> compileToPublish(TenantId tenant, byte[] document) {
+    return within(publications, tenant, () -> compile(document));
   }
 
   /** The compiled document; 422 {@code RULESET_REFUSED} with every fault otherwise. */
@@ -43,11 +56,15 @@ public class Drafts {
 
   /** What publishing would say; 503 when as many checks run as may run. */
   Uni<RulesetCheck> check(TenantId tenant, byte[] document) {
+    return within(checks, tenant, () -> check(document));
+  }
+
+  private static <T> Uni<T> within(Places places, TenantId tenant, Supplier<Uni<T>> work) {
     return Uni.createFrom()
         .deferred(
             () -> {
-              checks.enter(tenant);
-              return check(document).onTermination().invoke(() -> checks.leave(tenant));
+              places.enter(tenant);
+              return work.get().onTermination().invoke(() -> places.leave(tenant));
             });
   }
 

@@ -41,7 +41,9 @@ class Publishing {
   }
 
   Uni<Published> publish(Caller caller, byte[] document) {
-    return drafts.compile(document).chain(ruleset -> publish(caller, ruleset));
+    return drafts
+        .compileToPublish(caller.tenant(), document)
+        .chain(ruleset -> publish(caller, ruleset));
   }
 
   private Uni<Published> publish(Caller caller, CompiledRuleset ruleset) {

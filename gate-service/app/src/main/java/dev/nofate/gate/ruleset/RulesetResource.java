@@ -86,6 +86,7 @@ public class RulesetResource {
   @APIResponse(responseCode = "201", description = "Published")
   @APIResponse(responseCode = "200", description = "The same document was published before")
   @APIResponse(responseCode = "422", description = "Refused, with every fault")
+  @APIResponse(responseCode = "503", description = "UNAVAILABLE, AUDIT_UNAVAILABLE")
   public Uni<RestResponse<PublishedRuleset>> publish(byte[] document) {
     return publishing
         .publish(caller.get(), document == null ? new byte[0] : document)
