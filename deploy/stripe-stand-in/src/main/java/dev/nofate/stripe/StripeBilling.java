@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /** What Stripe does by itself: it makes invoices at the end of a period, and collects them. */
@@ -56,6 +57,9 @@ public final class StripeBilling {
             .put("created", Instant.now().getEpochSecond())
             .put("period_start", start.getEpochSecond())
             .put("period_end", end.getEpochSecond())
+            .putNull("number")
+            .putNull("hosted_invoice_url")
+            .putNull("invoice_pdf")
             .put("automatically_finalizes_at", end.plus(Duration.ofHours(1)).getEpochSecond());
     account.lines(invoice.getString("id"), lines);
     account.put(invoice);
@@ -63,7 +67,10 @@ public final class StripeBilling {
     return invoice;
   }
 
-  /** Finalises a draft: it bills what was metered until now, is open, and takes nothing more. */
+  /**
+   * Finalises a draft: it bills what was metered until now, is open, has a number and links, and
+   * takes nothing more.
+   */
   public JsonObject finalizeInvoice(String id) {
     JsonObject draft = account.object(id);
     long metered =
@@ -76,7 +83,15 @@ public final class StripeBilling {
     lines.set(0, lines.get(0).copy().put("amount", metered).put("quantity", metered));
     account.lines(id, lines);
     change(id, new JsonObject().put("amount_due", draft.getLong("amount_due") + more));
-    return change(id, new JsonObject().put("status", "open").putNull("automatically_finalizes_at"));
+    String path = "acct_standin/test_" + id.substring("in_".length());
+    return change(
+        id,
+        new JsonObject()
+            .put("status", "open")
+            .putNull("automatically_finalizes_at")
+            .put("number", id.substring("in_".length(), 11).toUpperCase(Locale.ROOT) + "-0001")
+            .put("hosted_invoice_url", "https://invoice.stripe.com/i/" + path + "?s=ap")
+            .put("invoice_pdf", "https://pay.stripe.com/invoice/" + path + "/pdf?s=ap"));
   }
 
   /** A payment of an open invoice fails. */

@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 
 /** A tenant's invoices, newest first. */
@@ -21,7 +22,8 @@ public class InvoiceList {
       """
       SELECT invoice_id, status, amount_due_cents, amount_paid_cents, currency, occurred_at,
         first_observed_at, observed_at,
-        CASE WHEN status = 'DRAFT' THEN problem END AS problem
+        CASE WHEN status = 'DRAFT' THEN problem END AS problem, number, period_start, period_end,
+        hosted_invoice_url, invoice_pdf, links_observed_at
       FROM invoices
       WHERE tenant_id = $1 AND ($2::text IS NULL OR (first_observed_at, invoice_id) < (
         SELECT first_observed_at, invoice_id FROM invoices WHERE tenant_id = $1 AND invoice_id = $2))
@@ -46,6 +48,17 @@ public class InvoiceList {
         Rfc3339.text(instant(row, "occurred_at")),
         Rfc3339.text(instant(row, "first_observed_at")),
         Rfc3339.text(instant(row, "observed_at")),
-        row.getString("problem"));
+        row.getString("problem"),
+        row.getString("number"),
+        time(row, "period_start"),
+        time(row, "period_end"),
+        row.getString("hosted_invoice_url"),
+        row.getString("invoice_pdf"),
+        time(row, "links_observed_at"));
+  }
+
+  private static String time(Row row, String column) {
+    Instant time = instant(row, column);
+    return time == null ? null : Rfc3339.text(time);
   }
 }

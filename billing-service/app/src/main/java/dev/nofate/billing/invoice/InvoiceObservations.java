@@ -10,10 +10,12 @@ import dev.nofate.billing.invoice.InvoiceStore.Known;
 import dev.nofate.billing.outbox.Outbox;
 import dev.nofate.billing.postgres.Purpose;
 import dev.nofate.billing.postgres.Transactions;
+import dev.nofate.billing.provider.InvoiceDocument;
 import dev.nofate.billing.standing.StandingChanges;
 import dev.nofate.billing.standing.StandingChanges.Cause;
 import dev.nofate.billing.standing.StandingPublisher;
 import dev.nofate.billing.time.DatabaseClock;
+import dev.nofate.billing.webhook.StoredInvoices;
 import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
@@ -24,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -38,6 +41,8 @@ public class InvoiceObservations {
   private final Transactions transactions;
   private final AccountStore accounts;
   private final InvoiceStore invoices;
+  private final InvoiceDocuments documents;
+  private final StoredInvoices stored;
   private final StandingChanges changes;
   private final StandingPublisher publisher;
   private final Outbox outbox;
@@ -47,6 +52,8 @@ public class InvoiceObservations {
       Transactions transactions,
       AccountStore accounts,
       InvoiceStore invoices,
+      InvoiceDocuments documents,
+      StoredInvoices stored,
       StandingChanges changes,
       StandingPublisher publisher,
       Outbox outbox,
@@ -54,18 +61,33 @@ public class InvoiceObservations {
     this.transactions = transactions;
     this.accounts = accounts;
     this.invoices = invoices;
+    this.documents = documents;
+    this.stored = stored;
     this.changes = changes;
     this.publisher = publisher;
     this.outbox = outbox;
     this.clock = clock;
   }
 
-  /** Applies an observation; 400 when it is not well-formed. */
+  /**
+   * Applies what an event says; 400 when it is not well-formed. What the customer knows the invoice
+   * by stands in the event, as far as it is stored.
+   */
   public Uni<Outcome> observe(InvoiceObservation told) {
     Observation observed = Observation.read(told);
+    return observe(observed, c -> stored.document(c, observed.eventId(), observed.invoiceId()));
+  }
+
+  /** Applies what the provider answered when it was asked. */
+  public Uni<Outcome> observe(InvoiceObservation told, InvoiceDocument document) {
+    return observe(Observation.read(told), c -> Uni.createFrom().item(document));
+  }
+
+  private Uni<Outcome> observe(
+      Observation observed, Function<SqlConnection, Uni<InvoiceDocument>> document) {
     return Transactions.detached(
         transactions
-            .run(Purpose.CUSTOMERS, connection -> observe(connection, observed))
+            .run(Purpose.CUSTOMERS, connection -> observe(connection, observed, document))
             .call(
                 merged ->
                     merged.standingMoved()
@@ -74,7 +96,10 @@ public class InvoiceObservations {
             .map(Merged::outcome));
   }
 
-  private Uni<Merged> observe(SqlConnection connection, Observation observed) {
+  private Uni<Merged> observe(
+      SqlConnection connection,
+      Observation observed,
+      Function<SqlConnection, Uni<InvoiceDocument>> document) {
     return accounts
         .lockByCustomer(connection, observed.customerId())
         .flatMap(
@@ -83,7 +108,12 @@ public class InvoiceObservations {
                     ? Uni.createFrom()
                         .item(new Merged(new Outcome(Result.UNKNOWN_CUSTOMER, null), false))
                     : Transactions.become(connection, account.get().tenant())
-                        .chain(() -> merge(connection, account.get(), observed)));
+                        .chain(() -> merge(connection, account.get(), observed))
+                        .call(
+                            merged ->
+                                document
+                                    .apply(connection)
+                                    .chain(it -> documents.keep(connection, observed, it))));
   }
 
   private Uni<Merged> merge(SqlConnection connection, Account account, Observation observed) {

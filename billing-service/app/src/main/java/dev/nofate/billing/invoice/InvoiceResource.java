@@ -48,14 +48,24 @@ public class InvoiceResource {
           "occurred_at",
           "first_observed_at",
           "observed_at",
-          "problem");
+          "problem",
+          "number",
+          "period_start",
+          "period_end",
+          "hosted_invoice_url",
+          "invoice_pdf",
+          "links_observed_at");
 
   private static final String EXAMPLE =
       """
       {"items":[{"invoice_id":"in_1Q2w3E4r5T6y7U8i","status":"PAID","amount_due_cents":2400,
         "amount_paid_cents":2400,"currency":"usd","occurred_at":"2026-12-01T01:00:00.000000Z",
         "first_observed_at":"2026-12-01T00:00:02.310000Z",
-        "observed_at":"2026-12-01T01:00:01.840000Z","problem":null}],"next":null}
+        "observed_at":"2026-12-01T01:00:01.840000Z","problem":null,"number":"8C2E41AB-0003",
+        "period_start":"2026-11-01T00:00:00.000000Z","period_end":"2026-12-01T00:00:00.000000Z",
+        "hosted_invoice_url":"https://invoice.stripe.com/i/acct_1Q2w3E4r/live_YWNjdF8x?s=ap",
+        "invoice_pdf":"https://pay.stripe.com/invoice/acct_1Q2w3E4r/live_YWNjdF8x/pdf?s=ap",
+        "links_observed_at":"2026-12-01T01:00:00.000000Z"}],"next":null}
       """;
 
   private final Transactions transactions;
@@ -81,7 +91,9 @@ public class InvoiceResource {
   @Operation(
       operationId = "listInvoices",
       summary = "The caller's invoices as observed, newest first",
-      description = "An after that names no invoice of the caller answers an empty page.")
+      description =
+          "An after that names no invoice of the caller answers an empty page. Links are Stripe's:"
+              + " whoever has one opens the invoice, until Stripe lets the link end.")
   @APIResponse(
       responseCode = "200",
       description = "A page",
@@ -138,6 +150,12 @@ public class InvoiceResource {
         invoice.occurredAt(),
         invoice.firstObservedAt(),
         invoice.observedAt(),
-        invoice.problem());
+        invoice.problem(),
+        invoice.number(),
+        invoice.periodStart(),
+        invoice.periodEnd(),
+        invoice.hostedInvoiceUrl(),
+        invoice.invoicePdf(),
+        invoice.linksObservedAt());
   }
 }

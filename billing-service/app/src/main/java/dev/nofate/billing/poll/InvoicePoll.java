@@ -164,7 +164,7 @@ public class InvoicePoll {
             state.currency(),
             state.problem());
     return observations
-        .observe(observed)
+        .observe(observed, state.document())
         .call(outcome -> lines.read(account.tenant(), state))
         .map(outcome -> outcome.result() == Result.APPLIED);
   }

@@ -135,6 +135,7 @@ public interface PaymentProvider {
    * @param amountPaidCents amount paid in minor units
    * @param currency ISO 4217 in lower case
    * @param problem what keeps a draft from being finalised, a code; null when nothing does
+   * @param document what its customer knows it by
    */
   record InvoiceState(
       String id,
@@ -142,7 +143,8 @@ public interface PaymentProvider {
       long amountDueCents,
       long amountPaidCents,
       String currency,
-      String problem) {}
+      String problem,
+      InvoiceDocument document) {}
 
   /**
    * A line of an invoice.

@@ -118,7 +118,13 @@ final class StripeInvoices {
         invoice.getCurrency(),
         invoice.getLastFinalizationError() == null
             ? null
-            : String.valueOf(invoice.getLastFinalizationError().getCode()));
+            : String.valueOf(invoice.getLastFinalizationError().getCode()),
+        InvoiceDocument.told(
+            invoice.getNumber(),
+            invoice.getPeriodStart(),
+            invoice.getPeriodEnd(),
+            invoice.getHostedInvoiceUrl(),
+            invoice.getInvoicePdf()));
   }
 
   Uni<List<InvoiceLine>> lines(String invoiceId) {

@@ -11,6 +11,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
 import dev.nofate.billing.standin.BillingParts;
@@ -255,6 +256,30 @@ class StripeNoticesIT {
   }
 
   @Test
+  void aPollKeepsTheLinksThatStripeGaveLastAndCountsThemAsNothingFound() {
+    JsonObject invoice =
+        stripe.account().billing().endPeriod(customer, hour(), hour().plusSeconds(3600));
+    String id = invoice.getString("id");
+    poll().body("found", equalTo(1));
+    assertThat(shown("number")).isNull();
+    assertThat(shown("hosted_invoice_url")).isNull();
+    assertThat(Instant.parse(shown("period_start"))).isEqualTo(hour());
+    JsonObject open = stripe.account().billing().finalizeInvoice(id);
+    clock.advance(Duration.ofMinutes(20));
+    poll().body("found", equalTo(1));
+    assertThat(shown("number")).isEqualTo(open.getString("number"));
+    assertThat(shown("hosted_invoice_url")).isEqualTo(open.getString("hosted_invoice_url"));
+    assertThat(shown("invoice_pdf")).isEqualTo(open.getString("invoice_pdf"));
+
+    String fresh = "https://invoice.stripe.com/i/acct_standin/test_fresh?s=ap";
+    stripe.account().put(open.put("hosted_invoice_url", fresh));
+    clock.advance(Duration.ofMinutes(20));
+    poll().body("found", equalTo(0));
+
+    assertThat(shown("hosted_invoice_url")).isEqualTo(fresh);
+  }
+
+  @Test
   void looksAtTheInvoicesOfAnAccountWithoutASubscription() {
     Database.tamper(
         "UPDATE accounts SET stripe_subscription_id = NULL WHERE tenant_id = '%s'"
@@ -406,6 +431,16 @@ class StripeNoticesIT {
 
   private ValidatableResponse poll() {
     return invoices().post("/internal/settlement/invoice-polls").then().statusCode(200);
+  }
+
+  private String shown(String member) {
+    return reader(tenant)
+        .get("/v1/billing/invoices")
+        .then()
+        .statusCode(200)
+        .body("items", hasSize(1))
+        .extract()
+        .path("items[0]." + member);
   }
 
   private ValidatableResponse settle(String event, String body) {
