@@ -14,7 +14,8 @@ public final class InvoiceWorker {
       Variables.of(
           Variable.needed("AUDIT_URL", Forms.httpUrl()),
           Variable.needed("BILLING_URL", Forms.httpUrl()),
-          Variable.optional("INVOICE_TICK", Forms.duration()));
+          Variable.optional("INVOICE_TICK", Forms.duration()),
+          Variable.optional("INVOICE_POLL_TICK", Forms.duration()));
 
   public static void main(String... arguments) {
     Start.checked(VARIABLES, arguments);

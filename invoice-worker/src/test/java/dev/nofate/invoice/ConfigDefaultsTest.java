@@ -25,11 +25,10 @@ class ConfigDefaultsTest {
         .isEqualTo(Duration.ofSeconds(5));
     EventConfig event = config.getConfigMapping(EventConfig.class);
     assertThat(event.batch()).isEqualTo(20);
-    assertThat(event.batchesPerRound()).isEqualTo(10);
+    assertThat(event.batchOfNotices()).isEqualTo(3);
     assertThat(event.lease()).isEqualTo(Duration.ofSeconds(15));
     OutboxConfig outbox = config.getConfigMapping(OutboxConfig.class);
     assertThat(outbox.page()).isEqualTo(200);
-    assertThat(outbox.pagesPerRound()).isEqualTo(10);
     assertThat(outbox.concurrency()).isEqualTo(8);
     PollConfig poll = config.getConfigMapping(PollConfig.class);
     assertThat(poll.tick()).isEqualTo(Duration.ofSeconds(5));

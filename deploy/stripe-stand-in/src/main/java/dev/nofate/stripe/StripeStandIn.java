@@ -52,6 +52,7 @@ public final class StripeStandIn implements AutoCloseable {
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final List<String> refusals = new CopyOnWriteArrayList<>();
   private final Queue<Tripwire> tripwires = new ConcurrentLinkedQueue<>();
+  private volatile Duration pause = Duration.ZERO;
 
   public StripeStandIn() {
     try {
@@ -97,8 +98,14 @@ public final class StripeStandIn implements AutoCloseable {
         .addAll(Collections.nCopies(times, fault));
   }
 
+  /** Lets every answer take so long, whatever else goes wrong. */
+  public void slow(Duration eachAnswer) {
+    pause = eachAnswer;
+  }
+
   /** Nothing goes wrong any more. */
   public void heal() {
+    pause = Duration.ZERO;
     faults.clear();
     faultsOf.clear();
   }
@@ -158,6 +165,7 @@ public final class StripeStandIn implements AutoCloseable {
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       requests.add(method + " " + path);
       trip(method + " " + path, false);
+      Thread.sleep(pause.toMillis());
       Queue<Fault> own = faultsOf.get(method + " " + path);
       Fault fault = own == null || own.isEmpty() ? faults.poll() : own.poll();
       if (fault == Fault.RATE_LIMIT) {

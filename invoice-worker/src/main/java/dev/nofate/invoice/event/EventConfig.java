@@ -8,13 +8,16 @@ import java.time.Duration;
 @ConfigMapping(prefix = "nofate.invoice.event")
 public interface EventConfig {
 
-  /** Events claimed at once, 1 to 100. */
+  /** Events claimed at once that tell of invoices, 1 to 100. */
   @WithDefault("20")
   int batch();
 
-  /** Claims a round at most, so that grace periods and the outbox have their turn. */
-  @WithDefault("10")
-  int batchesPerRound();
+  /**
+   * Events claimed at once among those that may have the payment provider asked: so few that the
+   * last one's turn comes within the lease, however slow the provider is.
+   */
+  @WithDefault("3")
+  int batchOfNotices();
 
   /** How long claimed events stay this worker's. A worker that dies holds them so long. */
   @WithDefault("PT15S")

@@ -1,6 +1,7 @@
 package dev.nofate.invoice.event;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.nofate.billing.contract.SettlementApi.About;
 import dev.nofate.billing.contract.SettlementApi.ClaimRequest;
 import dev.nofate.billing.contract.SettlementApi.Failure;
 import dev.nofate.billing.contract.SettlementApi.Result;
@@ -18,7 +19,7 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
-/** Works off stored Stripe events, one after the other. */
+/** Works off stored Stripe events: those of a kind one after the other. */
 @ApplicationScoped
 public class EventWork {
 
@@ -45,25 +46,23 @@ public class EventWork {
   }
 
   /**
-   * Claims and settles until nothing is left, or the round's bound is reached.
+   * Claims a batch and settles it.
    *
    * @param ending asked between events; once it says so, the rest is left to the lease
+   * @return whether there is more to claim at once
    * @throws RuntimeException when billing-service takes no result; what was claimed comes back
    */
-  public void run(BooleanSupplier ending) {
-    for (int batch = 0; batch < config.batchesPerRound(); batch++) {
-      List<StripeEventClaim> claims =
-          settlement.claim(new ClaimRequest(worker, config.batch(), config.lease().toMillis()));
-      for (StripeEventClaim claim : claims) {
-        if (ending.getAsBoolean()) {
-          return;
-        }
-        settle(claim);
+  public boolean run(About about, BooleanSupplier ending) {
+    int batch = about == About.INVOICES ? config.batch() : config.batchOfNotices();
+    List<StripeEventClaim> claims =
+        settlement.claim(about, new ClaimRequest(worker, batch, config.lease().toMillis()));
+    for (StripeEventClaim claim : claims) {
+      if (ending.getAsBoolean()) {
+        return false;
       }
-      if (claims.size() < config.batch()) {
-        return;
-      }
+      settle(claim);
     }
+    return claims.size() == batch;
   }
 
   private void settle(StripeEventClaim claim) {

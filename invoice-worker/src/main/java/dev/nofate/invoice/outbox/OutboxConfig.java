@@ -11,10 +11,6 @@ public interface OutboxConfig {
   @WithDefault("200")
   int page();
 
-  /** Pages a round at most. */
-  @WithDefault("10")
-  int pagesPerRound();
-
   /** Tenants relayed at the same time, 1 to 64; a tenant's events go one after the other. */
   @WithDefault("8")
   int concurrency();

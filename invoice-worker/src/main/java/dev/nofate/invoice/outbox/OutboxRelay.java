@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 /**
  * Carries audit events from billing-service's outbox into the chains. The append id is the event's
  * own, so an event that is carried twice stands in its chain once. A tenant's events keep their
- * order: behind one that failed, none is carried in the same round.
+ * order: behind one that failed, none is carried until the next tick.
  */
 @ApplicationScoped
 public class OutboxRelay {
@@ -35,6 +35,7 @@ public class OutboxRelay {
   private final AuditLog log;
   private final OutboxConfig config;
   private final Counter relayed;
+  private final Counter failures;
   private volatile String lastFailure = "";
 
   public OutboxRelay(
@@ -43,27 +44,24 @@ public class OutboxRelay {
     this.log = log;
     this.config = config;
     this.relayed = metrics.counter("nofate.invoice.outbox.relayed");
+    this.failures = metrics.counter("nofate.invoice.failures", "part", "outbox");
   }
 
   /**
-   * Carries what there is.
+   * Carries a page. A tenant whose events could not be carried on counts as a failure.
    *
    * @param ending asked between events
-   * @return how many tenants' events could not be carried on
+   * @return whether there is more to carry at once
    * @throws RuntimeException when the outbox can't be read
    */
-  public int run(BooleanSupplier ending) {
-    for (int page = 0; page < config.pagesPerRound() && !ending.getAsBoolean(); page++) {
-      List<OutboxEvent> events = settlement.outbox(config.page());
-      int stuck = relay(events, ending);
-      if (stuck > 0) {
-        LOG.warnf("events of %d tenants were not carried, the last: %s", stuck, lastFailure);
-      }
-      if (stuck > 0 || events.size() < config.page()) {
-        return stuck;
-      }
+  public boolean run(BooleanSupplier ending) {
+    List<OutboxEvent> events = settlement.outbox(config.page());
+    int stuck = relay(events, ending);
+    if (stuck > 0) {
+      failures.increment(stuck);
+      LOG.warnf("events of %d tenants were not carried, the last: %s", stuck, lastFailure);
     }
-    return 0;
+    return stuck == 0 && events.size() == config.page();
   }
 
   private int relay(List<OutboxEvent> events, BooleanSupplier ending) {

@@ -20,7 +20,7 @@ public class PollTimer {
   private final Settlement settlement;
   private final PollConfig config;
   private final Counter found;
-  private long nextNanos = System.nanoTime();
+  private long pausedUntilNanos = System.nanoTime();
 
   public PollTimer(Settlement settlement, PollConfig config, MeterRegistry metrics) {
     this.settlement = settlement;
@@ -28,15 +28,15 @@ public class PollTimer {
     this.found = metrics.counter("nofate.invoice.poll.found");
   }
 
-  /** Looks, when it is time. Rounds are one behind the other, so nothing else is in here. */
+  /** Looks, unless the look before failed a short time ago. One at a time, on one thread. */
   public void run() {
-    if (System.nanoTime() - nextNanos < 0) {
+    if (System.nanoTime() - pausedUntilNanos < 0) {
       return;
     }
-    next(config.afterFailure());
+    pauseFor(config.afterFailure());
     Polled polled = settlement.pollInvoices();
     if (polled.failures() == 0) {
-      next(config.tick());
+      pauseFor(Duration.ZERO);
     }
     if (polled.found() > 0) {
       found.increment(polled.found());
@@ -44,7 +44,7 @@ public class PollTimer {
     }
   }
 
-  private void next(Duration wait) {
-    nextNanos = System.nanoTime() + wait.toNanos();
+  private void pauseFor(Duration time) {
+    pausedUntilNanos = System.nanoTime() + time.toNanos();
   }
 }

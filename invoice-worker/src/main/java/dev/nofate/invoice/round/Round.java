@@ -1,73 +1,83 @@
 package dev.nofate.invoice.round;
 
 import dev.nofate.invoice.call.Calls;
-import dev.nofate.invoice.event.EventWork;
-import dev.nofate.invoice.grace.GraceTimer;
-import dev.nofate.invoice.outbox.OutboxRelay;
-import dev.nofate.invoice.poll.PollTimer;
+import dev.nofate.kit.rhythm.Rhythm;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
-/**
- * Events, then polls, then grace periods, then the outbox: what the first three changed is audited
- * in the same round. A part that fails keeps none of the others from running.
- */
-@ApplicationScoped
-public class Round {
+/** One part of the work, each tick until nothing of it is left, on a thread of its own. */
+final class Round {
 
   private static final Logger LOG = Logger.getLogger(Round.class);
 
-  private final EventWork events;
-  private final GraceTimer graces;
-  private final PollTimer polls;
-  private final OutboxRelay outbox;
-  private final MeterRegistry metrics;
+  /** A part of the work. */
+  interface Part {
 
-  public Round(
-      EventWork events,
-      PollTimer polls,
-      GraceTimer graces,
-      OutboxRelay outbox,
-      MeterRegistry metrics) {
-    this.events = events;
-    this.polls = polls;
-    this.graces = graces;
-    this.outbox = outbox;
-    this.metrics = metrics;
-    List.of("events", "graces", "outbox").forEach(part -> failures(part, 0));
+    /**
+     * Does some of it.
+     *
+     * @param ending asked at each step; once it says so, no further one begins
+     * @return whether there is more to do at once
+     */
+    boolean run(BooleanSupplier ending);
   }
 
-  /**
-   * Runs every part once.
-   *
-   * @param ending asked at each step; once it says so, no further one begins
-   * @return whether nothing failed
-   */
-  public boolean run(BooleanSupplier ending) {
-    boolean eventsDone = part("events", () -> events.run(ending));
-    // What Stripe does not show now is found later: the rounds count as good without it.
-    part("polls", polls::run);
-    boolean gracesDone = part("graces", graces::run);
-    boolean outboxDone = part("outbox", () -> failures("outbox", outbox.run(ending)));
-    return eventsDone && gracesDone && outboxDone;
+  private final String name;
+  private final Part part;
+  private final BooleanSupplier ending;
+  private final Rhythm rhythm;
+  private final Timer time;
+  private final Counter failures;
+  private volatile Instant lastGood = Instant.EPOCH;
+
+  Round(String name, Duration tick, Part part, BooleanSupplier ending, MeterRegistry metrics) {
+    this.name = name;
+    this.part = part;
+    this.ending = ending;
+    this.rhythm = new Rhythm("invoice-" + name, tick, this::run);
+    this.time = metrics.timer("nofate.invoice.round", "part", name);
+    this.failures = metrics.counter("nofate.invoice.failures", "part", name);
   }
 
-  private boolean part(String name, Runnable work) {
+  void begin() {
+    rhythm.start();
+  }
+
+  /** Starts nothing any more and waits for the step under way; answers whether it ended in time. */
+  boolean end(Duration patience) throws InterruptedException {
+    return rhythm.end(patience);
+  }
+
+  void run() {
+    time.record(this::untilNothingIsLeft);
+  }
+
+  private void untilNothingIsLeft() {
     try {
-      work.run();
-      return true;
+      boolean more = true;
+      while (more && !ending.getAsBoolean()) {
+        more = part.run(ending);
+        lastGood = Instant.now();
+      }
     } catch (RuntimeException e) {
       LOG.warnf("%s failed: %s", name, Calls.describe(e));
       LOG.debug("cause", e);
-      failures(name, 1);
-      return false;
+      failures.increment();
     }
   }
 
-  private void failures(String part, int count) {
-    metrics.counter("nofate.invoice.failures", "part", part).increment(count);
+  /** Whether it did some of its work without a failure, no longer ago than that. */
+  boolean wasGoodWithin(Duration age) {
+    return lastGood.plus(age).isAfter(Instant.now());
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 }

@@ -9,16 +9,19 @@ import java.time.Duration;
 public interface RoundConfig {
 
   /**
-   * Time from the start of a round to the start of the next; at least 1 s ({@code INVOICE_TICK}).
+   * Time from the start of a part's round to the start of its next; at least 1 s ({@code
+   * INVOICE_TICK}).
    */
   @WithDefault("PT1S")
   Duration tick();
 
-  /** How long the end of the process waits for the round that is under way. */
+  /** How long the end of the process waits for the steps that are under way. */
   @WithDefault("PT20S")
   Duration shutdownWait();
 
-  /** The worker counts as ready while its last round without a failure is not older than this. */
+  /**
+   * The worker counts as ready while no vital part had its last good round longer ago than this.
+   */
   @WithDefault("PT1M")
   Duration readyFor();
 }

@@ -10,14 +10,14 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 public class RoundReadiness implements HealthCheck {
 
-  private final RoundSchedule schedule;
+  private final Rounds rounds;
 
-  public RoundReadiness(RoundSchedule schedule) {
-    this.schedule = schedule;
+  public RoundReadiness(Rounds rounds) {
+    this.rounds = rounds;
   }
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("invoice rounds").status(schedule.isCurrent()).build();
+    return HealthCheckResponse.named("invoice rounds").status(rounds.areCurrent()).build();
   }
 }

@@ -5,6 +5,7 @@ import dev.nofate.billing.contract.InvoiceObservation;
 import dev.nofate.billing.contract.MeterFault;
 import dev.nofate.billing.contract.OutboxEvent;
 import dev.nofate.billing.contract.SettlementApi;
+import dev.nofate.billing.contract.SettlementApi.About;
 import dev.nofate.billing.contract.SettlementApi.ClaimRequest;
 import dev.nofate.billing.contract.SettlementApi.Failure;
 import dev.nofate.billing.contract.SettlementApi.Noticed;
@@ -41,8 +42,8 @@ public class Settlement {
   }
 
   /** Leases stored events, oldest first. */
-  public List<StripeEventClaim> claim(ClaimRequest request) {
-    return calls.await(api.claim(request));
+  public List<StripeEventClaim> claim(About about, ClaimRequest request) {
+    return calls.await(api.claim(about, request));
   }
 
   /** A claimed event is done with. */

@@ -72,14 +72,29 @@ class InvoiceWorkerIT {
                      "status":"PAYMENT_FAILED","occurred_at":"2026-11-23T10:00:00Z",
                      "amount_due_cents":1250,"amount_paid_cents":0,"currency":"usd"}
                     """)));
-    wire.verify(
-        postRequestedFor(urlEqualTo(SETTLEMENT + "/webhook-events/claims"))
-            .withRequestBody(
-                equalToJson(
-                    """
-                    {"worker":"${json-unit.regex}invoice-worker-[0-9a-f-]{36}","limit":20,
-                     "lease_ms":15000}
-                    """)));
+  }
+
+  @Test
+  void claimsWhatTellsOfInvoicesApartFromTheRestAndTheRestAFewAtATime() {
+    awaitClaim("INVOICES", 20);
+    awaitClaim("OTHERS", 3);
+  }
+
+  private void awaitClaim(String about, int limit) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                wire.verify(
+                    postRequestedFor(
+                            urlEqualTo(SETTLEMENT + "/webhook-events/claims?about=" + about))
+                        .withRequestBody(
+                            equalToJson(
+                                """
+                                {"worker":"${json-unit.regex}invoice-worker-[0-9a-f-]{36}",
+                                 "limit":%d,"lease_ms":15000}
+                                """
+                                    .formatted(limit)))));
   }
 
   @Test

@@ -63,8 +63,8 @@ class KilledAtEachStepTest {
     }
 
     List<String> run(Killed.At killer) {
-      Round round = new Worker(billing, log).watched(killer).start();
-      killer.live(() -> round.run(() -> false));
+      Rounds rounds = new Worker(billing, log).watched(killer).start();
+      killer.live(rounds::once);
       billing.timePasses();
       return killer.passed();
     }
@@ -89,7 +89,7 @@ class KilledAtEachStepTest {
   private final List<String> steps = undisturbed.run(Killed.At.never());
 
   @Test
-  void theUndisturbedRoundSettlesAuditsAndSuspends() {
+  void theUndisturbedWorkerSettlesAuditsAndSuspends() {
     assertThat(undisturbed.billing.states().values())
         .filteredOn(FakeBilling.State.DONE::equals)
         .hasSize(7);
@@ -105,7 +105,8 @@ class KilledAtEachStepTest {
             "SUSPENDED");
     assertThat(steps)
         .contains(
-            "after claim",
+            "after claim INVOICES",
+            "after claim OTHERS",
             "before observe PAYMENT_FAILED",
             "after observe PAYMENT_FAILED",
             "before complete",

@@ -67,8 +67,8 @@ public class SettlementResource implements SettlementApi {
   }
 
   @Override
-  public Uni<List<StripeEventClaim>> claim(ClaimRequest request) {
-    return events.claim(request);
+  public Uni<List<StripeEventClaim>> claim(About about, ClaimRequest request) {
+    return events.claim(about, request);
   }
 
   @Override

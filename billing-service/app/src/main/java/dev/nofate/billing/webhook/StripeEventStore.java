@@ -2,6 +2,7 @@ package dev.nofate.billing.webhook;
 
 import static dev.nofate.billing.postgres.Sql.utc;
 
+import dev.nofate.billing.contract.SettlementApi.About;
 import dev.nofate.billing.contract.StripeEventClaim;
 import dev.nofate.billing.postgres.Sql;
 import io.smallrye.mutiny.Uni;
@@ -41,8 +42,9 @@ public class StripeEventStore {
         lease_owner = $3
       WHERE event_id IN (
         SELECT event_id FROM stripe_events
-        WHERE (state = 'PENDING' AND next_attempt_at <= $1)
-          OR (state = 'LEASED' AND lease_until <= $1)
+        WHERE ((state = 'PENDING' AND next_attempt_at <= $1)
+            OR (state = 'LEASED' AND lease_until <= $1))
+          AND ($5::boolean IS NULL OR starts_with(type, 'invoice.') = $5)
         ORDER BY arrival LIMIT $4
         FOR UPDATE SKIP LOCKED)
       RETURNING event_id, type, attempts, payload, arrival
@@ -90,12 +92,13 @@ public class StripeEventStore {
         .map(rows -> rows.rowCount());
   }
 
-  /** Leases events that wait or whose lease ran out, oldest first. */
+  /** Leases events that wait or whose lease ran out, oldest first; null means about anything. */
   Uni<List<StripeEventClaim>> claim(
-      SqlConnection connection, Instant now, Instant until, String worker, int limit) {
+      SqlConnection connection, About about, Instant now, Instant until, String worker, int limit) {
+    Boolean ofInvoices = about == null ? null : about == About.INVOICES;
     return connection
         .preparedQuery(CLAIM)
-        .execute(Tuple.of(utc(now), utc(until), worker, limit))
+        .execute(Tuple.of(utc(now), utc(until), worker, limit, ofInvoices))
         .map(
             rows ->
                 Sql.all(rows, row -> row).stream()

@@ -1,5 +1,6 @@
 package dev.nofate.billing.webhook;
 
+import dev.nofate.billing.contract.SettlementApi.About;
 import dev.nofate.billing.contract.SettlementApi.ClaimRequest;
 import dev.nofate.billing.contract.StripeEventClaim;
 import dev.nofate.billing.outbox.Outbox;
@@ -80,13 +81,17 @@ public class StripeEvents {
         .replaceWithVoid();
   }
 
-  /** Leases events to a worker. */
-  public Uni<List<StripeEventClaim>> claim(ClaimRequest request) {
+  /**
+   * Leases events to a worker.
+   *
+   * @param about which ones; null means all
+   */
+  public Uni<List<StripeEventClaim>> claim(About about, ClaimRequest request) {
     if (!isWellFormed(request)) {
       throw new ProblemException(ErrorCode.BAD_REQUEST, "The claim is not well-formed");
     }
     return transactions.run(
-        connection -> clock.now(connection).flatMap(now -> claim(connection, request, now)));
+        connection -> clock.now(connection).flatMap(now -> claim(connection, about, request, now)));
   }
 
   /** The work of an event is done; 404 when there is none of this id. */
@@ -161,7 +166,7 @@ public class StripeEvents {
   }
 
   private Uni<List<StripeEventClaim>> claim(
-      SqlConnection connection, ClaimRequest request, Instant now) {
+      SqlConnection connection, About about, ClaimRequest request, Instant now) {
     return store
         .parkExhausted(connection, now, maxAttempts)
         .invoke(exhausted -> parked.increment(exhausted))
@@ -169,6 +174,7 @@ public class StripeEvents {
             exhausted ->
                 store.claim(
                     connection,
+                    about,
                     now,
                     now.plusMillis(request.leaseMs()),
                     request.worker(),

@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LeaseIT {
 
   private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final String CLAIMS = "/internal/settlement/webhook-events/claims";
+  private static final String CLAIM = "{\"worker\":\"a\",\"limit\":10,\"lease_ms\":30000}";
 
   @Inject ShiftedClock clock;
 
@@ -64,6 +66,18 @@ class LeaseIT {
     assertThat(claimed("a", 1)).containsExactly(first);
     assertThat(claimed("b", 1)).containsExactly(second);
     assertThat(claimed("c", 1)).isEmpty();
+  }
+
+  @Test
+  void leasesWhatTellsOfInvoicesApartFromTheRest() {
+    String item = store("invoiceitem.created");
+    String paid = store("invoice.paid");
+    String subscription = store("customer.subscription.updated");
+
+    assertThat(claimedAbout("INVOICES")).containsExactly(paid);
+    assertThat(claimedAbout("INVOICES")).isEmpty();
+    assertThat(claimedAbout("OTHERS")).containsExactly(item, subscription);
+    invoices().body(CLAIM).post(CLAIMS + "?about=NEITHER").then().statusCode(404);
   }
 
   @Test
@@ -229,12 +243,7 @@ class LeaseIT {
         "{\"worker\":\"a\",\"limit\":1,\"lease_ms\":3600001}"
       })
   void refusesAClaimOutOfBounds(String body) {
-    invoices()
-        .body(body)
-        .post("/internal/settlement/webhook-events/claims")
-        .then()
-        .statusCode(400)
-        .body("code", equalTo("BAD_REQUEST"));
+    invoices().body(body).post(CLAIMS).then().statusCode(400).body("code", equalTo("BAD_REQUEST"));
   }
 
   private static String store(String type) {
@@ -248,13 +257,23 @@ class LeaseIT {
         .body(
             "{\"worker\":\"%s\",\"limit\":%d,\"lease_ms\":%d}"
                 .formatted(worker, limit, LEASE.toMillis()))
-        .post("/internal/settlement/webhook-events/claims")
+        .post(CLAIMS)
         .then()
         .statusCode(200);
   }
 
   private static List<String> claimed(String worker, int limit) {
     return claim(worker, limit).extract().path("event_id");
+  }
+
+  private static List<String> claimedAbout(String what) {
+    return invoices()
+        .body(CLAIM)
+        .post(CLAIMS + "?about=" + what)
+        .then()
+        .statusCode(200)
+        .extract()
+        .path("event_id");
   }
 
   private static ValidatableResponse complete(String id) {

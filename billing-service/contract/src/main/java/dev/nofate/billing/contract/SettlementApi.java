@@ -19,10 +19,15 @@ import java.util.UUID;
 @Produces(MediaType.APPLICATION_JSON)
 public interface SettlementApi {
 
-  /** Leases stored webhook events to the caller, oldest first. */
+  /**
+   * Leases stored webhook events to the caller, oldest first.
+   *
+   * @param about which ones; absent means all. It stands in the address because a service from
+   *     before it was there passes over what it does not know there, and refuses it in the body
+   */
   @POST
   @Path("/webhook-events/claims")
-  Uni<List<StripeEventClaim>> claim(ClaimRequest request);
+  Uni<List<StripeEventClaim>> claim(@QueryParam("about") About about, ClaimRequest request);
 
   /** Marks a claimed event as done; doing so again changes nothing. */
   @POST
@@ -76,6 +81,14 @@ public interface SettlementApi {
   @POST
   @Path("/outbox/{id}/recorded")
   Uni<Void> recorded(@PathParam("id") UUID id);
+
+  /** What an event tells of. */
+  enum About {
+    /** Of an invoice: its type begins with {@code invoice.} */
+    INVOICES,
+    /** Of anything else. */
+    OTHERS
+  }
 
   /**
    * @param worker the claiming replica's name

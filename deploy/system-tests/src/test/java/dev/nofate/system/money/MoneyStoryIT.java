@@ -136,8 +136,8 @@ class MoneyStoryIT {
 
   private static void aPaymentReactivates(Tenant tenant, String invoice) {
     world.tell("invoice.paid", world.billing().pay(invoice));
-    standing(tenant, "ACTIVE");
     gate(tenant, 200);
+    standing(tenant, "ACTIVE");
     invoiceIsAudited(tenant, invoice, "PAID");
   }
 

@@ -14,15 +14,14 @@ import dev.nofate.invoice.fixture.Steps;
 import dev.nofate.invoice.fixture.StripeJson;
 import dev.nofate.invoice.fixture.Worker;
 import jakarta.ws.rs.WebApplicationException;
-import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RoundTest {
+class RoundsTest {
 
   private static final TenantId TENANT = tenant(1);
   private static final TenantId OTHER = tenant(2);
@@ -36,8 +35,11 @@ class RoundTest {
   void completesEventsThatItDoesNotActOn() {
     billing.stored(event("evt_1", "customer.created"));
 
-    assertThat(worker.start().run(() -> false)).isTrue();
+    Rounds rounds = worker.start();
 
+    rounds.once();
+
+    assertThat(rounds.areCurrent()).isTrue();
     assertThat(billing.states()).containsEntry("evt_1", State.DONE);
     assertThat(worker.counted("nofate.invoice.events", "result", "not_acted_on")).isEqualTo(1);
   }
@@ -45,14 +47,14 @@ class RoundTest {
   @Test
   void failsAnEventOfAnUnknownCustomerAndSettlesItOnceTheCustomerIsKnown() {
     FakeBilling stranger = new FakeBilling().stored(event("evt_1", "invoice.payment_failed"));
-    Round round = new Worker(stranger, log).start();
+    Rounds rounds = new Worker(stranger, log).start();
 
-    round.run(() -> false);
+    rounds.once();
     assertThat(stranger.states()).containsEntry("evt_1", State.FAILED);
     assertThat(stranger.reason("evt_1")).isEqualTo("UNKNOWN_CUSTOMER");
 
     stranger.customer(CUSTOMER, TENANT).timePasses();
-    round.run(() -> false);
+    rounds.once();
     assertThat(stranger.states()).containsEntry("evt_1", State.DONE);
     assertThat(stranger.invoices()).containsValue(InvoiceStatus.PAYMENT_FAILED);
   }
@@ -68,7 +70,7 @@ class RoundTest {
     billing.stored(
         StripeJson.invoice(StripeJson.CLOVER).id("evt_1").withEvent(member, json).claim());
 
-    worker.start().run(() -> false);
+    worker.start().once();
 
     assertThat(billing.states()).containsEntry("evt_1", State.PARKED);
     assertThat(billing.reason("evt_1")).isEqualTo(reason);
@@ -79,7 +81,7 @@ class RoundTest {
     billing.stored(
         StripeJson.invoice(StripeJson.CLOVER).id("evt_1").with("currency", "\"dollars\"").claim());
 
-    worker.start().run(() -> false);
+    worker.start().once();
 
     assertThat(billing.states()).containsEntry("evt_1", State.FAILED);
     assertThat(billing.reason("evt_1")).isEqualTo("billing-service answered 400");
@@ -89,10 +91,7 @@ class RoundTest {
   void oneEventWithoutAnAnswerKeepsNoOtherWaiting() {
     billing.stored(event("evt_1", "invoice.payment_failed")).stored(event("evt_2", "invoice.paid"));
 
-    worker
-        .watched(failing("observe PAYMENT_FAILED", new IllegalStateException()))
-        .start()
-        .run(() -> false);
+    worker.watched(failing("observe PAYMENT_FAILED", new IllegalStateException())).start().once();
 
     assertThat(billing.reason("evt_1")).isEqualTo("no answer: IllegalStateException");
     assertThat(billing.states()).containsEntry("evt_2", State.DONE);
@@ -104,7 +103,7 @@ class RoundTest {
         .stored(StripeJson.invoice(StripeJson.CLOVER).id("evt_1").without("currency").claim())
         .stored(event("evt_2", "invoice.paid"));
 
-    worker.watched(failing("fail", new WebApplicationException(500))).start().run(() -> false);
+    worker.watched(failing("fail", new WebApplicationException(500))).start().once();
 
     assertThat(billing.states()).containsEntry("evt_1", State.LEASED);
     assertThat(billing.states()).containsEntry("evt_2", State.DONE);
@@ -114,7 +113,7 @@ class RoundTest {
   void auditsInTheSameRoundWhatItMoved() {
     billing.stored(event("evt_1", "invoice.payment_failed")).graceEnds();
 
-    worker.start().run(() -> false);
+    worker.start().once();
 
     assertThat(log.of(TENANT)).hasSize(2);
     assertThat(billing.owed()).isEmpty();
@@ -124,10 +123,12 @@ class RoundTest {
   @Test
   void oneFailingPartKeepsNoOtherFromRunning() {
     billing.graceEnds();
-    Round round = worker.watched(failing("claim", new WebApplicationException(503))).start();
+    Rounds rounds =
+        worker.watched(failing("claim INVOICES", new WebApplicationException(503))).start();
 
-    assertThat(round.run(() -> false)).isFalse();
+    rounds.once();
 
+    assertThat(rounds.areCurrent()).isFalse();
     assertThat(log.of(TENANT)).hasSize(1);
     assertThat(worker.counted("nofate.invoice.failures", "part", "events")).isEqualTo(1);
   }
@@ -138,7 +139,7 @@ class RoundTest {
     OutboxEvent behind = billing.owe(TENANT, "standing_changed", "second");
     billing.owe(OTHER, "standing_changed", "third");
 
-    worker.start().run(() -> false);
+    worker.start().once();
 
     assertThat(billing.owed()).containsExactly(unknown, behind);
     assertThat(log.of(TENANT)).isEmpty();
@@ -156,7 +157,7 @@ class RoundTest {
         .set("nofate.invoice.outbox.concurrency", 8)
         .set("nofate.invoice.outbox.page", 150)
         .start()
-        .run(() -> false);
+        .once();
 
     assertThat(billing.owed()).isEmpty();
     for (int number = 0; number < 40; number++) {
@@ -169,64 +170,83 @@ class RoundTest {
   }
 
   @Test
-  void claimsNoMoreThanARoundMayHold() {
+  void claimsUntilNothingIsLeft() {
     IntStream.range(0, 30)
         .forEach(n -> billing.stored(event("evt_%02d".formatted(n), "customer.created")));
+    IntStream.range(30, 60)
+        .forEach(n -> billing.stored(event("evt_%02d".formatted(n), "invoice.paid")));
 
-    worker
-        .set("nofate.invoice.event.batch", 5)
-        .set("nofate.invoice.event.batches-per-round", 3)
-        .start()
-        .run(() -> false);
+    worker.set("nofate.invoice.event.batch", 5).start().once();
 
-    assertThat(billing.states().values()).filteredOn(State.DONE::equals).hasSize(15);
+    assertThat(billing.states().values()).hasSize(60).containsOnly(State.DONE);
   }
 
   @Test
-  void beginsNoFurtherEventOnceTheProcessIsEnding() {
-    AtomicBoolean ending = new AtomicBoolean();
+  void beginsNoFurtherStepOnceTheProcessIsEnding() {
+    AtomicReference<Rounds> rounds = new AtomicReference<>();
+    Killed.At calls = Killed.At.never();
     Steps firstEventEndsIt =
         new Steps() {
           @Override
           public void after(String call) {
-            ending.set(ending.get() || call.equals("complete"));
+            calls.after(call);
+            if (call.equals("complete")) {
+              end(rounds.get());
+            }
           }
         };
     billing.stored(event("evt_1", "invoice.paid")).stored(event("evt_2", "invoice.paid"));
 
-    worker.watched(firstEventEndsIt).start().run(ending::get);
+    rounds.set(worker.watched(firstEventEndsIt).start());
+    rounds.get().once();
 
     assertThat(billing.states()).containsEntry("evt_1", State.DONE);
     assertThat(billing.states()).containsEntry("evt_2", State.LEASED);
+    assertThat(calls.passed())
+        .containsExactly("after claim INVOICES", "after observe PAID", "after complete");
   }
 
   @Test
   void asksForNothingTwiceInAQuietRound() {
     Killed.At calls = Killed.At.never();
 
-    worker.watched(calls).start().run(() -> false);
+    worker.watched(calls).start().once();
 
     assertThat(calls.passed())
         .filteredOn(step -> step.startsWith("before"))
-        .isEqualTo(List.of("before claim", "before poll", "before expire graces", "before outbox"));
+        .containsExactly(
+            "before claim INVOICES",
+            "before claim OTHERS",
+            "before poll",
+            "before expire graces",
+            "before outbox");
   }
 
   @Test
-  void hasInvoicesLookedAfterOnATimerNotInEachRound() {
-    Round round = worker.start();
+  void countsInvoicesThatHadMovedWithoutAnEvent() {
+    worker.start().once();
 
-    assertThat(round.run(() -> false)).isTrue();
-    assertThat(round.run(() -> false)).isTrue();
-
-    assertThat(billing.polls()).isEqualTo(1);
     assertThat(worker.counted("nofate.invoice.poll.found")).isEqualTo(1);
   }
 
   @Test
-  void aProviderThatIsSilentKeepsNoRoundFromBeingGood() {
+  void leavesAProviderThatIsSilentAloneForAWhileAndIsReadyWithoutIt() {
     billing.providerIsSilent();
+    Rounds rounds = worker.start();
 
-    assertThat(worker.start().run(() -> false)).isTrue();
+    rounds.once();
+    rounds.once();
+
+    assertThat(billing.polls()).isEqualTo(1);
+    assertThat(rounds.areCurrent()).isTrue();
+  }
+
+  @Test
+  void everyPartHasItsCounterOfFailuresFromTheStart() {
+    worker.start();
+
+    assertThat(worker.tags("nofate.invoice.failures", "part"))
+        .containsExactlyInAnyOrder("events", "notices", "polls", "graces", "outbox");
   }
 
   private static Steps failing(String call, RuntimeException failure) {
@@ -238,6 +258,14 @@ class RoundTest {
         }
       }
     };
+  }
+
+  private static void end(Rounds rounds) {
+    try {
+      rounds.end(null);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static StripeEventClaim event(String id, String type) {
