@@ -18,6 +18,7 @@ import dev.nofate.cli.stack.DownCommand;
 import dev.nofate.cli.stack.StatusCommand;
 import dev.nofate.cli.stack.UpCommand;
 import dev.nofate.cli.verify.VerifyCommand;
+import dev.nofate.cli.witness.WitnessCommand;
 import dev.nofate.embedded.PartException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Command;
       DrillCommand.class,
       ConsoleLinkCommand.class,
       VerifyCommand.class,
+      WitnessCommand.class,
       BacktestCommand.class,
       PublicationGateCommand.class,
       ReadinessCommand.class,

@@ -2,6 +2,7 @@ package dev.nofate.cli.backup;
 
 import dev.nofate.cli.CommandFailure;
 import dev.nofate.cli.Json;
+import dev.nofate.cli.WholeFile;
 import dev.nofate.cli.api.ApiClient;
 import dev.nofate.cli.stack.Database;
 import dev.nofate.cli.stack.StackFile;
@@ -170,7 +171,7 @@ public record Backup(Database database, Optional<StackFile> stack, Repository re
           try {
             ApiClient.Answer keys = audit.get("/.well-known/no-fate/audit-keys");
             if (keys.status() == OK) {
-              Repository.replace(repository.keys(), Json.pretty(keys.json()));
+              WholeFile.replace(repository.keys(), Json.pretty(keys.json()));
             }
           } catch (CommandFailure e) {
             // A database is worth a backup also while the service that signs is away.

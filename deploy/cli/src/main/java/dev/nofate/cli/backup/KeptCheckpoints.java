@@ -3,6 +3,7 @@ package dev.nofate.cli.backup;
 import dev.nofate.audit.chain.note.SignedNote;
 import dev.nofate.audit.chain.proof.Checkpoint;
 import dev.nofate.cli.CommandFailure;
+import dev.nofate.cli.WholeFile;
 import dev.nofate.embedded.DatabaseUrl;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,7 +116,7 @@ record KeptCheckpoints(Path folder) {
           String kept = standing.get(tenant);
           boolean further = kept == null || (size(kept) <= size(note) && !note.equals(kept));
           if (further && !shorter.contains(tenant)) {
-            Repository.replace(folder.resolve(tenant + SUFFIX), note);
+            WholeFile.replace(folder.resolve(tenant + SUFFIX), note);
           }
         });
     return new Found(shorter, evidence());

@@ -2,12 +2,11 @@ package dev.nofate.cli.backup;
 
 import dev.nofate.cli.CommandFailure;
 import dev.nofate.cli.Json;
+import dev.nofate.cli.WholeFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -132,19 +131,7 @@ public record Repository(Path folder) {
 
   void write(Manifest manifest) {
     Path file = base(manifest.id()).resolve(MANIFEST);
-    replace(file, Json.pretty(manifest));
-  }
-
-  /** Writes a file by one rename. */
-  static void replace(Path file, String text) {
-    try {
-      Path fresh =
-          Files.createTempFile(file.getParent(), "." + file.getFileName().toString(), ".new");
-      Files.write(fresh, text.getBytes(StandardCharsets.UTF_8));
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new CommandFailure("cannot write " + file + ": " + e.getMessage(), e);
-    }
+    WholeFile.replace(file, Json.pretty(manifest));
   }
 
   /** Removes all but the last so many backups, unfinished ones, and the log that none needs. */
