@@ -5,6 +5,7 @@ import static dev.nofate.billing.webhook.Webhooks.event;
 import static dev.nofate.billing.webhook.Webhooks.newEventId;
 import static dev.nofate.billing.webhook.Webhooks.send;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.nofate.billing.standin.BillingParts;
@@ -78,6 +79,18 @@ class LeaseIT {
     assertThat(claimedAbout("INVOICES")).isEmpty();
     assertThat(claimedAbout("OTHERS")).containsExactly(item, subscription);
     invoices().body(CLAIM).post(CLAIMS + "?about=NEITHER").then().statusCode(404);
+  }
+
+  @Test
+  void passesOverWhatAWorkerOfALaterReleaseSaysInTheAddress() {
+    String id = store("invoice.paid");
+
+    invoices()
+        .body(CLAIM)
+        .post(CLAIMS + "?of_a_later_release=INVOICES")
+        .then()
+        .statusCode(200)
+        .body("event_id", contains(id));
   }
 
   @Test
