@@ -65,6 +65,7 @@ class ConfigDefaultsTest {
     assertThat(reconcile.againWhenDifferent()).isEqualTo(Duration.ofMinutes(1));
     assertThat(reconcile.againWhenDifferentAtMost()).isEqualTo(Duration.ofHours(1));
     assertThat(reconcile.handedOutFor()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(reconcile.unbilledAfter()).isEqualTo(Duration.ofDays(1));
   }
 
   @Test

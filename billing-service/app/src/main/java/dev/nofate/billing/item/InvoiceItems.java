@@ -1,14 +1,18 @@
 package dev.nofate.billing.item;
 
+import static dev.nofate.billing.postgres.Sql.utc;
+
 import dev.nofate.billing.account.Accounts;
 import dev.nofate.billing.ledger.LedgerStore;
 import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.provider.PaymentProvider;
 import dev.nofate.billing.provider.PaymentProvider.Usage;
+import dev.nofate.billing.time.DatabaseClock;
 import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.contract.TenantId;
 import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
@@ -19,13 +23,26 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class InvoiceItems {
 
+  private static final String REMEMBER =
+      """
+      INSERT INTO rebilled_entries (tenant_id, entry_no, added_at)
+      VALUES ($1, $2, $3)
+      ON CONFLICT DO NOTHING
+      """;
+
   private final Transactions transactions;
   private final Accounts accounts;
   private final LedgerStore ledger;
   private final PaymentProvider provider;
+  private final DatabaseClock clock;
 
   public InvoiceItems(
-      Transactions transactions, Accounts accounts, LedgerStore ledger, PaymentProvider provider) {
+      Transactions transactions,
+      Accounts accounts,
+      LedgerStore ledger,
+      PaymentProvider provider,
+      DatabaseClock clock) {
+    this.clock = clock;
     this.transactions = transactions;
     this.accounts = accounts;
     this.ledger = ledger;
@@ -58,12 +75,27 @@ public class InvoiceItems {
                       found ->
                           found.isPresent()
                               ? Uni.createFrom().item(false)
-                              : provider.addInvoiceItem(usage).replaceWith(true));
+                              : provider.addInvoiceItem(usage).replaceWith(true))
+                  .call(added -> remember(tenant, entryNo));
             })
         .onFailure(failure -> !(failure instanceof ProblemException))
         .transform(
             failure ->
                 new ProblemException(
                     ErrorCode.BAD_GATEWAY, "The provider: " + failure.getMessage()));
+  }
+
+  private Uni<Void> remember(TenantId tenant, long entryNo) {
+    return transactions.run(
+        tenant,
+        connection ->
+            clock
+                .now(connection)
+                .flatMap(
+                    now ->
+                        connection
+                            .preparedQuery(REMEMBER)
+                            .execute(Tuple.of(tenant.value(), entryNo, utc(now))))
+                .replaceWithVoid());
   }
 }

@@ -13,7 +13,10 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Reads what an invoice bills, once it is finalised and cannot change any more. */
+/**
+ * Reads what an invoice bills, once it is finalised and cannot change any more. One that was voided
+ * did bill its lines: what is asked for them was decided at the provider.
+ */
 @ApplicationScoped
 public class InvoiceLines {
 
@@ -34,7 +37,7 @@ public class InvoiceLines {
   }
 
   Uni<Void> read(TenantId tenant, InvoiceState invoice) {
-    if (invoice.status() == InvoiceStatus.DRAFT || invoice.status() == InvoiceStatus.VOID) {
+    if (invoice.status() == InvoiceStatus.DRAFT) {
       return Uni.createFrom().voidItem();
     }
     return transactions

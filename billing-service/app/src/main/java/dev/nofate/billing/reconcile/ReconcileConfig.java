@@ -30,4 +30,11 @@ public interface ReconcileConfig {
   /** How long an entry that was handed out for counting is kept from others. */
   @WithDefault("PT1M")
   Duration handedOutFor();
+
+  /**
+   * How long after the end of a month its reported usage may be on no invoice. Stripe finalises one
+   * an hour after the period that it bills, and the next look at the account reads its lines.
+   */
+  @WithDefault("P1D")
+  Duration unbilledAfter();
 }

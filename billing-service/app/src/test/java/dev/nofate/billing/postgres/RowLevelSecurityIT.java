@@ -100,6 +100,9 @@ class RowLevelSecurityIT {
             "differences select audit_outbox",
             "differences select usage_ledger",
             "differences select usage_reports",
+            "differences select invoice_lines",
+            "differences select meter_fault_entries",
+            "differences select rebilled_entries",
             "outbox select audit_outbox",
             "outbox update audit_outbox");
   }

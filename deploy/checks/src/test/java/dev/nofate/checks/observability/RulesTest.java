@@ -43,6 +43,8 @@ class RulesTest {
           Map.entry("NofateUsageUnreported", "> 3600"),
           Map.entry("NofateSubscriptionsEnded", "subscriptions_ended) > 0"),
           Map.entry("NofateInvoicesNotFinalized", "not_finalized) > 0"),
+          Map.entry("NofateUnbilled", "unbilled_cents) > 0"),
+          Map.entry("NofateSubscriptionsUntaxed", "subscriptions_untaxed) > 0"),
           Map.entry("NofatePollFailures", "poll_failures_total"),
           Map.entry("NofateEntriesUncounted", "uncounted"));
 
