@@ -23,6 +23,7 @@ public final class KnownParameters {
           known("GET /v1/billing/meters/", "customer|start_time|end_time|limit"),
           known("POST /v1/billing/meter_events", "event_name|identifier|timestamp|payload\\[\\w+]"),
           known("GET /v1/customers/search", "query|limit"),
+          known("GET /v1/customers", "limit|starting_after"),
           known("POST /v1/customers", "description|metadata\\[\\w+]"),
           known("POST /v1/customers/", "invoice_settings\\[default_payment_method]"),
           known("GET /v1/customers/", "expand\\[\\d+]"),

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,6 +28,7 @@ public final class StripeAccount {
   private long periodStart;
   private String meterOfPrice = METER;
   private Duration summaryLag = Duration.ZERO;
+  private Duration searchLag = Duration.ZERO;
   private Duration ahead = Duration.ZERO;
 
   StripeAccount() {
@@ -42,6 +44,7 @@ public final class StripeAccount {
     periodStart = 0;
     meterOfPrice = METER;
     summaryLag = Duration.ZERO;
+    searchLag = Duration.ZERO;
     ahead = Duration.ZERO;
   }
 
@@ -58,6 +61,11 @@ public final class StripeAccount {
   /** How long the meter's sums stay behind what the meter accepted. */
   public synchronized void delaySummaries(Duration lag) {
     summaryLag = lag;
+  }
+
+  /** How long a search does not show what was made. */
+  public synchronized void delaySearch(Duration lag) {
+    searchLag = lag;
   }
 
   /** Subscriptions bill what another meter counts. */
@@ -154,7 +162,8 @@ public final class StripeAccount {
     return switch (method + " " + path) {
       case "POST /v1/billing/meter_events" -> meterEvent(given);
       case "GET /v1/customers/search" ->
-          StripeAnswer.list(having(objects("cus_"), given.get("query")));
+          StripeAnswer.list(having(searchable(objects("cus_")), given.get("query")));
+      case "GET /v1/customers" -> StripeAnswer.list(newestFirst(objects("cus_")));
       case "POST /v1/customers" -> made("cus_", "customer", given);
       case "GET /v1/subscriptions" ->
           StripeAnswer.list(
@@ -321,7 +330,8 @@ public final class StripeAccount {
     JsonObject object =
         new JsonObject()
             .put("id", prefix + UUID.randomUUID().toString().replace("-", ""))
-            .put("object", kind);
+            .put("object", kind)
+            .put("created", now().getEpochSecond());
     JsonObject metadata = new JsonObject();
     given.forEach(
         (name, value) -> {
@@ -365,6 +375,17 @@ public final class StripeAccount {
 
   private static List<JsonObject> of(Collection<JsonObject> all, String customer) {
     return all.stream().filter(one -> customer.equals(one.getString("customer"))).toList();
+  }
+
+  private static List<JsonObject> newestFirst(List<JsonObject> all) {
+    return all.stream()
+        .sorted(Comparator.comparing((JsonObject one) -> one.getLong("created", 0L)).reversed())
+        .toList();
+  }
+
+  private List<JsonObject> searchable(List<JsonObject> all) {
+    long shown = now().minus(searchLag).getEpochSecond();
+    return all.stream().filter(one -> one.getLong("created", 0L) <= shown).toList();
   }
 
   private static List<JsonObject> having(Collection<JsonObject> all, String query) {

@@ -5,7 +5,16 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /** An answer of Stripe. */
-record StripeAnswer(int status, JsonObject body) {
+record StripeAnswer(int status, JsonObject body, boolean replayed) {
+
+  StripeAnswer(int status, JsonObject body) {
+    this(status, body, false);
+  }
+
+  /** The same, given again under the same key. */
+  StripeAnswer again() {
+    return new StripeAnswer(status, body, true);
+  }
 
   static StripeAnswer ok(JsonObject body) {
     return new StripeAnswer(200, body);

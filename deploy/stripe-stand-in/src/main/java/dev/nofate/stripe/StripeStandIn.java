@@ -213,7 +213,7 @@ public final class StripeStandIn implements AutoCloseable {
             400, "idempotency_error", null, "Keys for idempotent requests can only be used once");
       }
       if (before != null) {
-        return before.answer();
+        return before.answer().again();
       }
       StripeAnswer answer = worked(method, path, parameters, fault);
       byIdempotencyKey.put(key, new Remembered(path + body, answer, now));
@@ -249,6 +249,9 @@ public final class StripeStandIn implements AutoCloseable {
     byte[] bytes = answer.body().encode().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().add("Content-Type", "application/json");
     exchange.getResponseHeaders().add("Request-Id", "req_standin");
+    if (answer.replayed()) {
+      exchange.getResponseHeaders().add("Idempotent-Replayed", "true");
+    }
     exchange.sendResponseHeaders(answer.status(), bytes.length);
     exchange.getResponseBody().write(bytes);
   }

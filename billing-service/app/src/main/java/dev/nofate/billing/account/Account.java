@@ -38,7 +38,7 @@ public record Account(
 
   /** Whether the provider of a realm knows the account's customer. */
   boolean isOpenIn(Realm other) {
-    return isBilled() && (realm == null || realm == other);
+    return isBilled() && realm == other;
   }
 
   /** The account in its next state. */

@@ -77,7 +77,7 @@ public class AccountStore {
       UPDATE accounts SET invoices_polled_at = $1
       WHERE tenant_id = (
         SELECT tenant_id FROM accounts
-        WHERE (realm = $3 OR realm IS NULL) AND tenant_id <> $4
+        WHERE (realm = $3 OR realm IS NULL AND $3 <> 'MOCK') AND tenant_id <> $4
           AND (invoices_polled_at IS NULL OR invoices_polled_at <= $2)
         ORDER BY invoices_polled_at NULLS FIRST, tenant_id LIMIT 1
         FOR UPDATE SKIP LOCKED)
@@ -90,9 +90,16 @@ public class AccountStore {
       SELECT reopen_account($1, $2) AS reopened
       """;
 
+  private static final String ADOPT =
+      """
+      SELECT adopt_realm($1) AS adopted
+      """;
+
   private static final String OPEN_ELSEWHERE =
       """
-      SELECT count(*) AS accounts FROM accounts WHERE realm <> 'MOCK' AND realm <> $1
+      SELECT count(*) AS accounts FROM accounts
+      WHERE realm <> 'MOCK' AND realm <> $1
+        OR realm IS NULL AND $1 = 'MOCK' AND tenant_id <> $2
       """;
 
   private static final String HOLD =
@@ -124,11 +131,19 @@ public class AccountStore {
         .map(rows -> rows.iterator().next().getBoolean("reopened"));
   }
 
-  /** How many accounts are open at Stripe, but not in this realm. */
+  /** Writes down where the transaction's tenant is open, unless that is known; answers whether. */
+  Uni<Boolean> adopt(SqlConnection connection, Realm realm) {
+    return connection
+        .preparedQuery(ADOPT)
+        .execute(Tuple.of(realm.name()))
+        .map(rows -> rows.iterator().next().getBoolean("adopted"));
+  }
+
+  /** How many accounts are open at Stripe, and certainly not in this realm. */
   Uni<Long> openElsewhere(SqlClient client, Realm realm) {
     return client
         .preparedQuery(OPEN_ELSEWHERE)
-        .execute(Tuple.of(realm.name()))
+        .execute(Tuple.of(realm.name(), TenantId.OPERATOR.value()))
         .map(rows -> rows.iterator().next().getLong("accounts"));
   }
 

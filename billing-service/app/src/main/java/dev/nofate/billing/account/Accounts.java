@@ -1,5 +1,6 @@
 package dev.nofate.billing.account;
 
+import dev.nofate.billing.call.NumberedCalls;
 import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.provider.PaymentProvider;
 import dev.nofate.billing.provider.Realm;
@@ -23,19 +24,25 @@ public class Accounts {
 
   private final Transactions transactions;
   private final AccountStore store;
+  private final Adoption adoption;
   private final Reopening reopening;
+  private final NumberedCalls calls;
   private final PaymentProvider provider;
   private final DatabaseClock clock;
 
   public Accounts(
       Transactions transactions,
       AccountStore store,
+      Adoption adoption,
       Reopening reopening,
+      NumberedCalls calls,
       PaymentProvider provider,
       DatabaseClock clock) {
     this.transactions = transactions;
     this.store = store;
+    this.adoption = adoption;
     this.reopening = reopening;
+    this.calls = calls;
     this.provider = provider;
     this.clock = clock;
   }
@@ -77,8 +84,8 @@ public class Accounts {
       return insert(tenant, NOBODY, null);
     }
     return Transactions.detached(
-        provider
-            .customer(tenant)
+        calls
+            .make(tenant, "customer", number -> provider.customer(tenant, number))
             .onFailure(RuntimeException.class)
             .transform(
                 failure ->
@@ -93,7 +100,7 @@ public class Accounts {
     }
     return account.isOpenIn(provider.realm())
         ? subscribed(account)
-        : reopening.reopen(account).flatMap(this::subscribed);
+        : adoption.adopt(account).flatMap(reopening::reopen).flatMap(this::subscribed);
   }
 
   private Uni<Account> subscribed(Account account) {
@@ -104,8 +111,16 @@ public class Accounts {
 
   private Uni<Account> subscribe(Account account) {
     return Transactions.detached(
-        provider
-            .subscription(account.tenant(), account.customerId(), account.subscription().replaced())
+        calls
+            .make(
+                account.tenant(),
+                "subscription of " + account.customerId(),
+                number ->
+                    provider.subscription(
+                        account.tenant(),
+                        account.customerId(),
+                        account.subscription().replaced(),
+                        number))
             .flatMap(
                 subscription ->
                     transactions.run(

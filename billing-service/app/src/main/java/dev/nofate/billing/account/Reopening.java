@@ -1,5 +1,6 @@
 package dev.nofate.billing.account;
 
+import dev.nofate.billing.call.NumberedCalls;
 import dev.nofate.billing.outbox.Outbox;
 import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.provider.PaymentProvider;
@@ -28,6 +29,7 @@ public class Reopening {
   private final Transactions transactions;
   private final AccountStore store;
   private final PaymentProvider provider;
+  private final NumberedCalls calls;
   private final Outbox outbox;
   private final DatabaseClock clock;
 
@@ -35,11 +37,13 @@ public class Reopening {
       Transactions transactions,
       AccountStore store,
       PaymentProvider provider,
+      NumberedCalls calls,
       Outbox outbox,
       DatabaseClock clock) {
     this.transactions = transactions;
     this.store = store;
     this.provider = provider;
+    this.calls = calls;
     this.outbox = outbox;
     this.clock = clock;
   }
@@ -50,8 +54,9 @@ public class Reopening {
       return Uni.createFrom().item(account);
     }
     return Transactions.detached(
-        provider
-            .customer(account.tenant())
+        calls
+            .make(
+                account.tenant(), "customer", number -> provider.customer(account.tenant(), number))
             .flatMap(
                 customer -> transactions.run(account.tenant(), c -> reopen(c, account, customer)))
             .onFailure()

@@ -3,6 +3,7 @@ package dev.nofate.billing.item;
 import static dev.nofate.billing.postgres.Sql.utc;
 
 import dev.nofate.billing.account.Accounts;
+import dev.nofate.billing.call.NumberedCalls;
 import dev.nofate.billing.ledger.LedgerStore;
 import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.provider.PaymentProvider;
@@ -34,6 +35,7 @@ public class InvoiceItems {
   private final Accounts accounts;
   private final LedgerStore ledger;
   private final PaymentProvider provider;
+  private final NumberedCalls calls;
   private final DatabaseClock clock;
 
   public InvoiceItems(
@@ -41,7 +43,9 @@ public class InvoiceItems {
       Accounts accounts,
       LedgerStore ledger,
       PaymentProvider provider,
+      NumberedCalls calls,
       DatabaseClock clock) {
+    this.calls = calls;
     this.clock = clock;
     this.transactions = transactions;
     this.accounts = accounts;
@@ -69,13 +73,8 @@ public class InvoiceItems {
                       entry.usageHash(),
                       entry.reported().quantityCents(),
                       entry.lastSecond());
-              return provider
-                  .invoiceItem(usage)
-                  .flatMap(
-                      found ->
-                          found.isPresent()
-                              ? Uni.createFrom().item(false)
-                              : provider.addInvoiceItem(usage).replaceWith(true))
+              return calls
+                  .make(tenant, "item " + entryNo, number -> add(usage, number))
                   .call(added -> remember(tenant, entryNo));
             })
         .onFailure(failure -> !(failure instanceof ProblemException))
@@ -83,6 +82,17 @@ public class InvoiceItems {
             failure ->
                 new ProblemException(
                     ErrorCode.BAD_GATEWAY, "The provider: " + failure.getMessage()));
+  }
+
+  private Uni<Boolean> add(Usage usage, int number) {
+    String call = number == 0 ? "item" : "item/again/" + number;
+    return provider
+        .invoiceItem(usage)
+        .flatMap(
+            found ->
+                found.isPresent()
+                    ? Uni.createFrom().item(false)
+                    : provider.addInvoiceItem(usage, call).replaceWith(true));
   }
 
   private Uni<Void> remember(TenantId tenant, long entryNo) {

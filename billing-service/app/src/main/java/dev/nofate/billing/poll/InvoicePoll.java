@@ -2,6 +2,7 @@ package dev.nofate.billing.poll;
 
 import dev.nofate.billing.account.Account;
 import dev.nofate.billing.account.AccountStore;
+import dev.nofate.billing.account.Adoption;
 import dev.nofate.billing.contract.InvoiceObservation;
 import dev.nofate.billing.contract.SettlementApi.Polled;
 import dev.nofate.billing.contract.SettlementApi.Result;
@@ -40,6 +41,7 @@ public class InvoicePoll {
 
   private final Transactions transactions;
   private final AccountStore accounts;
+  private final Adoption adoption;
   private final InvoiceStore invoices;
   private final InvoiceObservations observations;
   private final InvoiceLines lines;
@@ -54,6 +56,7 @@ public class InvoicePoll {
   public InvoicePoll(
       Transactions transactions,
       AccountStore accounts,
+      Adoption adoption,
       InvoiceStore invoices,
       InvoiceObservations observations,
       InvoiceLines lines,
@@ -64,6 +67,7 @@ public class InvoicePoll {
       MeterRegistry metrics) {
     this.transactions = transactions;
     this.accounts = accounts;
+    this.adoption = adoption;
     this.invoices = invoices;
     this.observations = observations;
     this.lines = lines;
@@ -106,8 +110,11 @@ public class InvoicePoll {
   }
 
   private Uni<Polled> poll(Account account, Instant now) {
-    return transactions
-        .run(account.tenant(), c -> invoices.oldestUnpaid(c, account.tenant()))
+    return adoption
+        .adopt(account)
+        .flatMap(
+            known ->
+                transactions.run(account.tenant(), c -> invoices.oldestUnpaid(c, account.tenant())))
         .map(oldest -> since(oldest, now))
         .flatMap(since -> provider.invoices(account.customerId(), since, now))
         .flatMap(states -> merge(account, states, now))

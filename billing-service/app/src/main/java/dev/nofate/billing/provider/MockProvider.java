@@ -23,12 +23,20 @@ final class MockProvider implements PaymentProvider {
   }
 
   @Override
-  public Uni<String> customer(TenantId tenant) {
+  public Uni<String> customer(TenantId tenant, int number) {
     return Uni.createFrom().item("cus_mock_" + digits(tenant));
   }
 
   @Override
-  public Uni<String> subscription(TenantId tenant, String customerId, String replacing) {
+  public Uni<Void> requireCustomer(String customerId) {
+    return customerId.startsWith("cus_mock_")
+        ? Uni.createFrom().voidItem()
+        : Uni.createFrom().failure(new RefusedException("the recorded provider has none"));
+  }
+
+  @Override
+  public Uni<String> subscription(
+      TenantId tenant, String customerId, String replacing, int number) {
     return Uni.createFrom().item("sub_mock_" + digits(tenant));
   }
 

@@ -1,7 +1,7 @@
 package dev.nofate.billing.provider;
 
 /** The provider may or may not have done what was asked. The message holds nothing it sent. */
-public final class OutcomeUnknownException extends RuntimeException {
+public class OutcomeUnknownException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

@@ -20,15 +20,24 @@ public interface PaymentProvider {
   /** Where the customers of this provider live. */
   Realm realm();
 
-  /** The customer that stands for a tenant; made when there is none. */
-  Uni<String> customer(TenantId tenant);
+  /**
+   * The customer that stands for a tenant; made when there is none.
+   *
+   * @param number of the call: 0, and another one each time that it failed with {@link
+   *     StoredFailureException}
+   */
+  Uni<String> customer(TenantId tenant, int number);
+
+  /** Succeeds when the provider has, or had, a customer. */
+  Uni<Void> requireCustomer(String customerId);
 
   /**
    * The customer's subscription to metered usage; made when there is none.
    *
    * @param replacing the ended subscription that it takes the place of; null for the first one
+   * @param number of the call, as of {@link #customer}
    */
-  Uni<String> subscription(TenantId tenant, String customerId, String replacing);
+  Uni<String> subscription(TenantId tenant, String customerId, String replacing, int number);
 
   /** Where a subscription stands now, in the provider's word: {@code active}, {@code canceled}. */
   Uni<String> subscriptionStatus(String subscriptionId);
@@ -52,11 +61,6 @@ public interface PaymentProvider {
 
   /** Whole cents of metered usage that the provider has of a customer in a span of minutes. */
   Uni<Long> metered(String customerId, Instant from, Instant to);
-
-  /** Adds an item to the customer's next invoice, for usage too late to be metered. */
-  default Uni<Receipt> addInvoiceItem(Usage usage) {
-    return addInvoiceItem(usage, "item");
-  }
 
   /**
    * Adds an item to the customer's next invoice.

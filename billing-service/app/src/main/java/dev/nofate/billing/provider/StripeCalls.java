@@ -20,6 +20,7 @@ import org.jboss.logging.Logger;
 final class StripeCalls {
 
   private static final Logger LOG = Logger.getLogger(StripeCalls.class);
+  private static final String REPLAYED = "Idempotent-Replayed";
   private static final double JITTER = 0.5;
   private static final int TOO_MANY = 429;
   private static final int CONFLICT = 409;
@@ -62,8 +63,9 @@ final class StripeCalls {
 
   /**
    * The answer; fails with {@link OutcomeUnknownException} when any attempt may have had its
-   * effect, and otherwise with {@link RefusedException} when Stripe refused and {@link
-   * NotReachedException} when it was not asked.
+   * effect, with {@link StoredFailureException} when no further attempt under the same key will be
+   * answered otherwise, and without any doubt with {@link RefusedException} when Stripe refused and
+   * {@link NotReachedException} when it was not asked.
    */
   <T> Uni<T> make(Call<T> call) {
     AtomicBoolean doubtful = new AtomicBoolean();
@@ -121,6 +123,9 @@ final class StripeCalls {
     }
     String observed = observed(last);
     LOG.warnf("Stripe: %s", observed);
+    if (last instanceof Failed failed && isStored(failed.stripe())) {
+      return new StoredFailureException(observed);
+    }
     if (doubtful) {
       return new OutcomeUnknownException(observed);
     }
@@ -134,6 +139,7 @@ final class StripeCalls {
 
   private static boolean isWorthRepeating(Throwable failure) {
     return failure instanceof Failed failed
+        && !isStored(failed.stripe())
         && (isDoubtful(failed.stripe())
             || failed.stripe() instanceof NotOpenedException
             || status(failed.stripe()) == TOO_MANY);
@@ -149,6 +155,22 @@ final class StripeCalls {
         || status >= SERVER_FAILED
         || status == CONFLICT
         || status >= DONE && status < FAULTY_REQUEST;
+  }
+
+  /**
+   * Whether a failure of Stripe's is one that it gave before under the same key ("Advanced error
+   * handling", docs.stripe.com/error-low-level). The request that it was first given to has ended.
+   */
+  private static boolean isStored(StripeException e) {
+    return status(e) >= SERVER_FAILED
+        && e.getStripeError() != null
+        && e.getStripeError().getLastResponse() != null
+        && e.getStripeError()
+            .getLastResponse()
+            .headers()
+            .firstValue(REPLAYED)
+            .filter("true"::equalsIgnoreCase)
+            .isPresent();
   }
 
   /** Stripe's word for an identifier that it has: the usage was received. */

@@ -62,13 +62,19 @@ final class StripeProvider implements PaymentProvider {
   }
 
   @Override
-  public Uni<String> customer(TenantId tenant) {
-    return customers.customer(tenant);
+  public Uni<String> customer(TenantId tenant, int number) {
+    return customers.customer(tenant, number);
   }
 
   @Override
-  public Uni<String> subscription(TenantId tenant, String customerId, String replacing) {
-    return customers.subscription(tenant, customerId, replacing);
+  public Uni<Void> requireCustomer(String customerId) {
+    return calls.make(client -> client.v1().customers().retrieve(customerId)).replaceWithVoid();
+  }
+
+  @Override
+  public Uni<String> subscription(
+      TenantId tenant, String customerId, String replacing, int number) {
+    return customers.subscription(tenant, customerId, replacing, number);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.annotations.SerializedName;
 import com.stripe.param.CustomerCreateParams;
+import com.stripe.param.CustomerListParams;
 import com.stripe.param.CustomerRetrieveParams;
 import com.stripe.param.CustomerSearchParams;
 import com.stripe.param.CustomerUpdateParams;
@@ -35,6 +36,7 @@ class KnownParametersTest {
           entry("GET /v1/billing/meters/", List.of(MeterEventSummaryListParams.class)),
           entry("POST /v1/billing/meter_events", List.of(MeterEventCreateParams.class)),
           entry("GET /v1/customers/search", List.of(CustomerSearchParams.class)),
+          entry("GET /v1/customers", List.of(CustomerListParams.class)),
           entry("GET /v1/customers/", List.of(CustomerRetrieveParams.class)),
           entry("POST /v1/customers", List.of(CustomerCreateParams.class)),
           entry("POST /v1/customers/", List.of(CustomerUpdateParams.class)),

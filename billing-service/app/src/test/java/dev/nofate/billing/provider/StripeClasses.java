@@ -1,6 +1,7 @@
 package dev.nofate.billing.provider;
 
 import com.stripe.model.Customer;
+import com.stripe.model.CustomerCollection;
 import com.stripe.model.CustomerSearchResult;
 import com.stripe.model.Invoice;
 import com.stripe.model.InvoiceCollection;
@@ -21,6 +22,7 @@ import com.stripe.model.billing.MeterEventSummary;
 import com.stripe.model.billing.MeterEventSummaryCollection;
 import com.stripe.model.checkout.Session;
 import com.stripe.param.CustomerCreateParams;
+import com.stripe.param.CustomerListParams;
 import com.stripe.param.CustomerRetrieveParams;
 import com.stripe.param.CustomerSearchParams;
 import com.stripe.param.CustomerUpdateParams;
@@ -58,6 +60,7 @@ final class StripeClasses {
   private static final List<Class<?>> ROOTS =
       List.of(
           Customer.class,
+          CustomerCollection.class,
           CustomerSearchResult.class,
           Invoice.class,
           InvoiceCollection.class,
@@ -80,6 +83,7 @@ final class StripeClasses {
           com.stripe.model.billingportal.Session.class,
           CustomerCreateParams.class,
           CustomerRetrieveParams.class,
+          CustomerListParams.class,
           CustomerSearchParams.class,
           CustomerUpdateParams.class,
           InvoiceItemCreateParams.class,

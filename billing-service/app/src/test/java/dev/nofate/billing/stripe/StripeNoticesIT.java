@@ -115,7 +115,7 @@ class StripeNoticesIT {
         "POST /v1/invoiceitems",
         false,
         () -> {
-          stripe.fail(Fault.FAILED_AFTER_WORK, Fault.FAILED_AFTER_WORK, Fault.FAILED_AFTER_WORK);
+          stripe.fail(Fault.CUT_AFTER_WORK, Fault.CUT_AFTER_WORK, Fault.CUT_AFTER_WORK);
           return true;
         });
     renew("cancelled by mistake").statusCode(502);
