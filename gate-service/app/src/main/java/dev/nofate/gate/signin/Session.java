@@ -16,6 +16,11 @@ import java.util.UUID;
 public record Session(
     UUID id, TenantId tenant, String tenantName, Holder holder, Instant expiresAt) {
 
+  /** Whether the identity provider opened it, and has a session of its own beside it. */
+  public boolean byProvider() {
+    return holder instanceof Membership;
+  }
+
   Session with(Holder other) {
     return new Session(id, tenant, tenantName, other, expiresAt);
   }

@@ -123,7 +123,7 @@ class AccessIT {
     Looker reader = Looker.of(Client.fresh(), "reader");
     Response left = reader.post("/console/sign-out", Map.of());
     assertThat(left.statusCode()).isEqualTo(303);
-    assertThat(left.header("Location")).isEqualTo("/console/sign-in");
+    assertThat(left.header("Location")).isEqualTo("/console/sign-in?done=session_ended");
     reader.get("/console").then().statusCode(401);
   }
 

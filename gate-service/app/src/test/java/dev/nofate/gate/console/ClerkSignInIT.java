@@ -68,6 +68,7 @@ class ClerkSignInIT {
     Response out = person.postWith(csrf, "/console/sign-out", Map.of());
     assertThat(out.statusCode()).isEqualTo(303);
     assertThat(out.getDetailedCookie(Looker.COOKIE).getMaxAge()).isZero();
+    assertThat(out.header("Location")).endsWith("?done=session_ended_here_alone");
     assertThat(person.get("/console").statusCode()).isEqualTo(401);
   }
 

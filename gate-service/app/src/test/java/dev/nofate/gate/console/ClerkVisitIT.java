@@ -54,6 +54,22 @@ class ClerkVisitIT {
   }
 
   @Test
+  void signingOutSaysThatTheProvidersSessionWasLeft() {
+    String session = Clerk.sign(Clerk.claims(organization, "member"));
+    String out =
+        form(session)
+            .formParam("csrf", page(session, "/console").selectFirst("input[name=csrf]").val())
+            .post("/console/sign-out")
+            .then()
+            .statusCode(303)
+            .extract()
+            .header("Location");
+    assertThat(page(session, out).select("main").text())
+        .contains("no session at this console to end", "was left as it was")
+        .contains("A session of");
+  }
+
+  @Test
   void aMemberReads() {
     String session = Clerk.sign(Clerk.claims(organization, "member"));
     assertThat(page(session, "/console").select(".who").text()).contains("reader");

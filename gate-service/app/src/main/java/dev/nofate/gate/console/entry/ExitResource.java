@@ -1,6 +1,7 @@
 package dev.nofate.gate.console.entry;
 
 import dev.nofate.gate.console.page.Back;
+import dev.nofate.gate.console.page.Notice;
 import dev.nofate.gate.console.page.Visitor;
 import dev.nofate.gate.signin.SessionMechanism;
 import dev.nofate.gate.signin.SignIns;
@@ -30,7 +31,10 @@ public class ExitResource {
     this.visitor = visitor;
   }
 
-  /** Ends the session, here and at the other services. */
+  /**
+   * Ends the session, here and at the other services, and says what was ended: a session of the
+   * identity provider's is its own to end, and opens pages by itself or at the next sign-in.
+   */
   @POST
   public Uni<RestResponse<String>> leave(@RestForm String csrf) {
     Visit visit = visitor.asks(csrf);
@@ -38,6 +42,19 @@ public class ExitResource {
         .session()
         .map(signIns::end)
         .orElseGet(() -> Uni.createFrom().voidItem())
-        .map(done -> Back.to(DOOR).cookie(Entry.cookie("", 0, false)).build());
+        .map(
+            done ->
+                Back.to(DOOR + "?done=" + ended(visit).code())
+                    .cookie(Entry.cookie("", 0, false))
+                    .build());
+  }
+
+  private static Notice ended(Visit visit) {
+    return visit
+        .session()
+        .map(
+            session ->
+                session.byProvider() ? Notice.SESSION_ENDED_HERE_ALONE : Notice.SESSION_ENDED)
+        .orElse(Notice.SESSION_IS_ELSEWHERE);
   }
 }

@@ -16,7 +16,13 @@ public enum Notice {
   ACCOUNT_HELD("The account is held."),
   ACCOUNT_RELEASED("The hold has ended."),
   WEBHOOK_WAITS("The webhook event waits to be worked on."),
-  PRICES_ADDED("The version was added to the price book.");
+  PRICES_ADDED("The version was added to the price book."),
+  SESSION_ENDED("The session at this console has ended."),
+  SESSION_ENDED_HERE_ALONE(
+      "The session at this console has ended. The identity provider's session was left as it was."),
+  SESSION_IS_ELSEWHERE(
+      "There was no session at this console to end: the identity provider's session opened its"
+          + " pages, and was left as it was.");
 
   private final String text;
 
