@@ -53,6 +53,17 @@ class SilenceIT {
     suite.anonymous().header("Authorization", "Bearer " + PLANTED).get("/v1/billing/account");
     suite.anonymous().header("Stripe-Signature", PLANTED).body(PLANTED).post("/webhooks/stripe");
     tenant.webhook("evt_s_" + tenant.id(), "invoice.created", INVOICE, "open");
+    String invoice = "in_" + tenant.id().replace("-", "");
+    tenant.webhook("evt_l_" + tenant.id(), "invoice.finalized", invoice, "open");
+    await()
+        .atMost(EXPORT)
+        .until(
+            () ->
+                tenant
+                    .request()
+                    .get("/v1/billing/invoices")
+                    .asString()
+                    .contains(Proposals.INVOICE_LINK));
 
     String traced = "/v1/evaluations/forward";
     await().atMost(EXPORT).until(() -> suite.traces().spans().toString().contains(traced));
@@ -78,6 +89,7 @@ class SilenceIT {
     List<String> secrets =
         List.of(
             tenant.key(),
+            Proposals.INVOICE_LINK,
             suite.file().adminToken(),
             suite.webhookSecret(),
             suite.file().postgres().url());

@@ -3,7 +3,9 @@ package dev.nofate.system.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.nofate.system.suite.Proposals;
 import dev.nofate.system.suite.Suite;
 import dev.nofate.system.suite.SuiteTest;
 import java.nio.charset.StandardCharsets;
@@ -177,6 +179,33 @@ class ConsoleBrowserIT {
                   .text())
           .startsWith("c2sp.org/tlog-proof");
     }
+  }
+
+  /** No address of the console goes along: the provider is not told who looked from where. */
+  @Test
+  void anInvoiceIsOpenedAtTheProviderFromTheBillingPage() {
+    Map<String, Map<String, String>> asked = new LinkedHashMap<>();
+    try (Sheet sheet = sheet(WIDE, ColorScheme.LIGHT, true)) {
+      Page page = sheet.page();
+      page.route(
+          "https://*.stripe.com/**",
+          route -> {
+            asked.put(route.request().url(), route.request().headers());
+            route.fulfill(new Route.FulfillOptions().setBody("the invoice"));
+          });
+      sheet.open(exhibition.link("reader"));
+      for (String link : List.of("Page", "PDF")) {
+        sheet.open("/console/billing");
+        page.getByText(link + " of invoice 8C2E41AB-0001").first().click();
+        assertThat(page.locator("body").innerText()).isEqualTo("the invoice");
+      }
+      assertThat(sheet.complaints()).isEmpty();
+    }
+    assertThat(asked.keySet())
+        .containsExactly(
+            "https://invoice.stripe.com/i/" + Proposals.INVOICE_LINK + "?s=ap",
+            "https://pay.stripe.com/invoice/" + Proposals.INVOICE_LINK + "/pdf?s=ap");
+    assertThat(asked.values()).noneMatch(headers -> headers.containsKey("referer"));
   }
 
   @Test

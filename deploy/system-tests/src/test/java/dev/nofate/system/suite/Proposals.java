@@ -21,6 +21,9 @@ public final class Proposals {
          {"id":"over-limit","when":"proposal.amount > context.limit","outcome":"VIOLATION"}]}
       """;
 
+  /** What opens an invoice of these texts to whoever has it. */
+  public static final String INVOICE_LINK = "acct_1/test_opens-3b8e21-the-invoice";
+
   private Proposals() {}
 
   /** A transfer of some amount within a limit of 5000, evaluated now. */
@@ -41,7 +44,18 @@ public final class Proposals {
     return """
         {"id":"%s","object":"event","type":"%s","created":%d,"livemode":false,
          "data":{"object":{"id":"%s","object":"invoice","customer":"%s","status":"%s",
-           "amount_due":4200,"amount_paid":0,"attempt_count":1,"currency":"usd"}}}"""
-        .formatted(eventId, type, Instant.now().getEpochSecond(), invoiceId, customer, status);
+           "amount_due":4200,"amount_paid":0,"attempt_count":1,"currency":"usd",
+           "number":"8C2E41AB-0001","period_start":1790812800,"period_end":1793491200,
+           "hosted_invoice_url":"https://invoice.stripe.com/i/%s?s=ap",
+           "invoice_pdf":"https://pay.stripe.com/invoice/%s/pdf?s=ap"}}}"""
+        .formatted(
+            eventId,
+            type,
+            Instant.now().getEpochSecond(),
+            invoiceId,
+            customer,
+            status,
+            INVOICE_LINK,
+            INVOICE_LINK);
   }
 }

@@ -311,6 +311,69 @@ class PagesIT {
   }
 
   @Test
+  void anInvoiceIsOpenedFromItsNumberAndOneWithoutLinksSaysSo() {
+    Neighbours.bill(
+        "invoices",
+        """
+        {"items":[
+          {"invoice_id":"in_2","status":"OPEN","amount_due_cents":2400,"amount_paid_cents":0,
+           "currency":"usd","occurred_at":"2026-11-01T01:00:00.000000Z",
+           "observed_at":"2026-11-01T01:00:01.000000Z","number":"8C2E-0002",
+           "period_start":"2026-10-01T00:00:00.000000Z","period_end":"2026-11-01T00:00:00.000000Z",
+           "hosted_invoice_url":"https://invoice.stripe.com/i/acct_1/test_a?s=ap&t=\\"",
+           "invoice_pdf":"https://pay.stripe.com/invoice/acct_1/test_a/pdf?s=ap"},
+          {"invoice_id":"in_1","status":"DRAFT","amount_due_cents":1,"amount_paid_cents":0,
+           "currency":"usd","occurred_at":"2026-10-01T01:00:00.000000Z",
+           "observed_at":"2026-10-01T01:00:01.000000Z"}],"next":null}
+        """);
+    Document page = Looker.of(Client.fresh(), "reader").page("/console/billing");
+
+    var rows = page.select("section[aria-labelledby=invoices] tbody tr");
+    assertThat(rows.get(0).text())
+        .contains("8C2E-0002", "in_2", "2026-10-01 00:00:00", "2026-11-01 00:00:00", "24.00 USD");
+    assertThat(rows.get(0).select("a").eachAttr("href"))
+        .containsExactly(
+            "https://invoice.stripe.com/i/acct_1/test_a?s=ap&t=\"",
+            "https://pay.stripe.com/invoice/acct_1/test_a/pdf?s=ap");
+    assertThat(rows.get(0).select("a").eachText())
+        .containsExactly("Page of invoice 8C2E-0002", "PDF of invoice 8C2E-0002");
+    assertThat(rows.get(0).select("a").eachAttr("rel")).containsOnly("noopener noreferrer");
+    assertThat(rows.get(1).text()).contains("in_1", "not known", "no link is known");
+    assertThat(rows.get(1).select("a")).isEmpty();
+  }
+
+  @Test
+  void theOperatorSeesHeldReportsAndFaultsOfTheMeter() {
+    String tenant = Client.fresh().tenant();
+    Neighbours.bill(
+        "held-reports",
+        """
+        {"items":[{"tenant_id":"%s","entry_no":7,"channel":"METER_EVENT",
+          "first_sent_at":"2026-11-23T11:00:07.000000Z","reason":"the meter's sum is 3, not 24"}],
+         "next":null}
+        """
+            .formatted(tenant));
+    Neighbours.bill(
+        "meter-faults",
+        """
+        {"items":[{"event_id":"evt_1","type":"v1.billing.meter.no_meter_found","meter_id":null,
+          "errors":2,"codes":"no_meter","entries":1,"observed_at":"2026-11-23T11:00:07.000000Z"}],
+         "next":null}
+        """);
+    Document page = Looker.operator().page("/console/operator");
+
+    assertThat(page.select("section[aria-labelledby=held] tbody").text())
+        .contains(
+            tenant, "7", "METER_EVENT", "2026-11-23 11:00:07", "the meter's sum is 3, not 24");
+    assertThat(page.select("section[aria-labelledby=held] tbody a").attr("href"))
+        .isEqualTo("/console/operator/tenants/" + tenant);
+    assertThat(page.select("section[aria-labelledby=faults] tbody").text())
+        .contains("evt_1", "v1.billing.meter.no_meter_found", "no_meter");
+    assertThat(Looker.of(Client.fresh(), "admin").get("/console/operator").statusCode())
+        .isEqualTo(403);
+  }
+
+  @Test
   void anAdminGoesToTheProvidersPageForAPaymentMethodAndComesBack() {
     Looker admin = Looker.of(Client.fresh(), "admin");
     Document opened =

@@ -30,6 +30,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
   private static final Map<String, ArrayNode> CHAINS = new ConcurrentHashMap<>();
   private static final Map<String, ObjectNode> APPENDS = new ConcurrentHashMap<>();
   private static final Map<String, String> STANDINGS = new ConcurrentHashMap<>();
+  private static final Map<String, String> BILLS = new ConcurrentHashMap<>();
   private static final List<String> ADOPTED = new CopyOnWriteArrayList<>();
   private static final List<Integer> BATCHES = new CopyOnWriteArrayList<>();
   private static final List<String> TOKENS = new ArrayList<>();
@@ -54,6 +55,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     server.createContext("/internal/audit/chains/", this::receipt);
     server.createContext("/internal/accounts/", this::account);
     server.createContext("/v1/billing/payment-method", this::paymentMethod);
+    server.createContext("/v1/billing/", this::bill);
     server.createContext("/q/health/ready", this::health);
     server.start();
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
@@ -110,6 +112,11 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
 
   public static void appendDelayMs(long delay) {
     appendDelayMs = delay;
+  }
+
+  /** What billing-service answers to everybody at an address below /v1/billing/. */
+  public static void bill(String path, String body) {
+    BILLS.put("/v1/billing/" + path, body);
   }
 
   public static void standing(String tenant, String standing) {
@@ -234,6 +241,14 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     ADOPTED.add(path[4]);
     exchange.sendResponseHeaders(204, -1);
     exchange.close();
+  }
+
+  private void bill(HttpExchange exchange) throws IOException {
+    String body = BILLS.get(exchange.getRequestURI().getPath());
+    answer(
+        exchange,
+        billingDown ? 503 : body == null ? 404 : 200,
+        body == null ? JSON.createObjectNode() : JSON.readTree(body));
   }
 
   private void account(HttpExchange exchange) throws IOException {

@@ -18,6 +18,8 @@ import java.util.UUID;
  * @param pricesObserved what was observed instead
  * @param faults usage that the provider did not count, oldest first; null when not told
  * @param faultsObserved what was observed instead
+ * @param held reports whose outcome could not be found out; null when not told
+ * @param heldObserved what was observed instead
  */
 public record OperatorPage(
     Page<Tenant> tenants,
@@ -27,4 +29,6 @@ public record OperatorPage(
     List<PriceRow> prices,
     String pricesObserved,
     List<BillingClient.Fault> faults,
-    String faultsObserved) {}
+    String faultsObserved,
+    List<BillingClient.HeldReport> held,
+    String heldObserved) {}

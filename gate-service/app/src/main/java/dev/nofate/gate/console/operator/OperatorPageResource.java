@@ -30,7 +30,7 @@ import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** What is the operator's: tenants, the webhook inbox, the price book. */
+/** What is the operator's: tenants, what waits for a person, the price book. */
 @Path("/console/operator")
 @RolesAllowed(Scope.Names.OPERATOR)
 @Produces(MediaType.TEXT_HTML)
@@ -67,7 +67,8 @@ public class OperatorPageResource {
             tenants.list(after, TENANTS),
             Told.by(BillingClient.NAME, billing.parked(visitor.bearer(), PARKED)),
             Told.by(BillingClient.NAME, billing.prices(visitor.bearer())),
-            Told.by(BillingClient.NAME, billing.meterFaults(visitor.bearer())))
+            Told.by(BillingClient.NAME, billing.meterFaults(visitor.bearer())),
+            Told.by(BillingClient.NAME, billing.heldReports(visitor.bearer())))
         .asTuple()
         .map(
             told ->
@@ -82,7 +83,9 @@ public class OperatorPageResource {
                         .orElse(null),
                     told.getItem3().observed(),
                     told.getItem4().get().map(Page::items).orElse(null),
-                    told.getItem4().observed()))
+                    told.getItem4().observed(),
+                    told.getItem5().get().map(Page::items).orElse(null),
+                    told.getItem5().observed()))
         .chain(page -> Templates.operator(frame, page).createUni());
   }
 

@@ -60,7 +60,7 @@ public interface BillingClient {
       String usageHash,
       UsageReport reported) {}
 
-  /** An invoice as last observed. */
+  /** An invoice as last observed; number, period and links are null while they are not known. */
   record Invoice(
       String invoiceId,
       String status,
@@ -68,7 +68,24 @@ public interface BillingClient {
       long amountPaidCents,
       String currency,
       String occurredAt,
-      String observedAt) {}
+      String observedAt,
+      String number,
+      String periodStart,
+      String periodEnd,
+      String hostedInvoiceUrl,
+      String invoicePdf) {
+
+    /** What the customer knows it by. */
+    public String name() {
+      return number == null ? invoiceId : number;
+    }
+
+    /** Without the links: whoever has one opens the invoice. */
+    @Override
+    public String toString() {
+      return "Invoice[" + invoiceId + ", " + status + "]";
+    }
+  }
 
   /** A quantity a month with a price of its own. */
   record Tier(long upTo, long nanousd) {}
@@ -123,7 +140,17 @@ public interface BillingClient {
 
   /** Usage that the provider accepted and did not count. */
   record Fault(
-      String eventId, String type, long errors, String codes, long entries, String observedAt) {}
+      String eventId,
+      String type,
+      String meterId,
+      long errors,
+      String codes,
+      long entries,
+      String observedAt) {}
+
+  /** A report whose outcome at the provider could not be found out. */
+  record HeldReport(
+      TenantId tenantId, long entryNo, String channel, String firstSentAt, String reason) {}
 
   /** Why an operator acts. */
   record Why(String reason) {}
@@ -179,6 +206,10 @@ public interface BillingClient {
   @GET
   @Path("/meter-faults")
   Uni<Page<Fault>> meterFaults(@HeaderParam("Authorization") String bearer);
+
+  @GET
+  @Path("/held-reports")
+  Uni<Page<HeldReport>> heldReports(@HeaderParam("Authorization") String bearer);
 
   @GET
   @Path("/webhooks")
