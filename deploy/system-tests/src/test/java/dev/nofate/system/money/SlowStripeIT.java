@@ -3,17 +3,21 @@ package dev.nofate.system.money;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.nofate.stripe.StripeEvents;
+import dev.nofate.stripe.StripeEvents.ApiVersion;
 import dev.nofate.system.suite.Proposals;
 import dev.nofate.system.suite.Suite;
 import dev.nofate.system.suite.SuiteTest;
 import dev.nofate.system.suite.Tenant;
 import io.vertx.core.json.JsonObject;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,10 +55,14 @@ class SlowStripeIT {
     world.stripe.slow(SLOW);
     int before = world.stripe.requests("GET /v1/invoices").size();
     await().atMost(PATIENCE).until(() -> world.stripe.requests("GET /v1/invoices").size() > before);
+    List<String> notices = new ArrayList<>();
     for (int i = 0; i < NOTICES; i++) {
-      world.tell("customer.subscription.updated", subscription);
+      JsonObject notice =
+          StripeEvents.snapshot("customer.subscription.updated", subscription, ApiVersion.CLOVER);
+      notices.add(notice.getString("id"));
+      world.tell(notice);
     }
-    await().atMost(PATIENCE).until(() -> events(suite, "state = 'LEASED'") > 0);
+    await().atMost(PATIENCE).until(() -> events(suite, notices, "state = 'LEASED'") > 0);
 
     world.tell("invoice.paid", world.billing().pay(invoice));
     Instant told = Instant.now();
@@ -64,10 +72,10 @@ class SlowStripeIT {
         .until(() -> tenant.evaluate(Proposals.transfer(1)).statusCode() == 200);
     Duration taken = Duration.between(told, Instant.now());
 
-    assertThat(events(suite, "state <> 'DONE'")).isEqualTo(NOTICES);
+    assertThat(events(suite, notices, "state <> 'DONE'")).isEqualTo(NOTICES);
     assertThat(taken).isLessThan(PROMISED);
     world.stripe.heal();
-    await().atMost(PATIENCE).until(() -> events(suite, "state = 'DONE'") == NOTICES);
+    await().atMost(PATIENCE).until(() -> events(suite, notices, "state = 'DONE'") == NOTICES);
     assertThat(world.stripe.refusals()).isEmpty();
   }
 
@@ -107,16 +115,17 @@ class SlowStripeIT {
     return "in_slow";
   }
 
-  private static long events(Suite suite, String condition) throws SQLException {
+  private static long events(Suite suite, List<String> ids, String condition) throws SQLException {
     try (Connection connection = suite.superuser();
-        Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                "SELECT count(*) FROM billing.stripe_events"
-                    + " WHERE type = 'customer.subscription.updated' AND "
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT count(*) FROM billing.stripe_events WHERE event_id = ANY (?) AND "
                     + condition)) {
-      rows.next();
-      return rows.getLong(1);
+      statement.setArray(1, connection.createArrayOf("text", ids.toArray()));
+      try (ResultSet rows = statement.executeQuery()) {
+        rows.next();
+        return rows.getLong(1);
+      }
     }
   }
 }
