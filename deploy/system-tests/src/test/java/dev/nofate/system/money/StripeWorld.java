@@ -8,12 +8,14 @@ import dev.nofate.stripe.StripeEvents;
 import dev.nofate.stripe.StripeEvents.ApiVersion;
 import dev.nofate.stripe.StripeStandIn;
 import dev.nofate.system.suite.Suite;
+import dev.nofate.system.suite.Tenant;
 import io.vertx.core.json.JsonObject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The suite with {@code BILLING_MODE=production} and a stand-in behind Stripe's address, and
@@ -22,6 +24,13 @@ import java.util.Map;
 final class StripeWorld implements AutoCloseable {
 
   static final Duration PERIOD = Duration.ofSeconds(5);
+
+  /** How often billing-service makes a call that goes wrong. */
+  static final int TRIES = 3;
+
+  /** For processes that live for seconds. */
+  private static final Map.Entry<String, String> QUICKLY =
+      Map.entry("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
 
   final Suite suite;
   final StripeStandIn stripe = new StripeStandIn();
@@ -66,6 +75,7 @@ final class StripeWorld implements AutoCloseable {
         Map.of(
             "billing-service",
             Map.ofEntries(
+                QUICKLY,
                 Map.entry("BILLING_MODE", "production"),
                 Map.entry("STRIPE_SECRET_KEY", StripeStandIn.KEY),
                 Map.entry("STRIPE_METERED_PRICE_ID", StripeAccount.PRICE),
@@ -74,19 +84,23 @@ final class StripeWorld implements AutoCloseable {
                 Map.entry("INVOICE_POLL_INTERVAL", "PT2S"),
                 Map.entry("BILLING_POLL_ACCOUNTS", "50"),
                 Map.entry("BILLING_WEBHOOK_BACK_OFF", "PT1S"),
-                Map.entry("BILLING_REPORT_BACK_OFF", "PT1S")),
+                Map.entry("BILLING_REPORT_BACK_OFF", "PT1S"),
+                Map.entry("BILLING_REPORT_SUMMARY_LAG", "PT2S")),
             "meter-worker",
-            Map.of(
-                "AUDIT_URL", meterToAudit.url(),
-                "BILLING_URL", meterToBilling.url(),
-                "METER_RECOUNT_TICK", "PT2S"),
+            Map.ofEntries(
+                QUICKLY,
+                Map.entry("AUDIT_URL", meterToAudit.url()),
+                Map.entry("BILLING_URL", meterToBilling.url()),
+                Map.entry("METER_TICK", "PT1S"),
+                Map.entry("METER_RECOUNT_TICK", "PT2S")),
             "invoice-worker",
-            Map.of(
-                "AUDIT_URL", invoiceToAudit.url(),
-                "BILLING_URL", invoiceToBilling.url(),
-                "INVOICE_POLL_TICK", "PT2S",
-                "NOFATE_INVOICE_POLL_AFTER_FAILURE", "PT3S",
-                "NOFATE_INVOICE_EVENT_LEASE", "PT3S")));
+            Map.ofEntries(
+                QUICKLY,
+                Map.entry("AUDIT_URL", invoiceToAudit.url()),
+                Map.entry("BILLING_URL", invoiceToBilling.url()),
+                Map.entry("INVOICE_POLL_TICK", "PT2S"),
+                Map.entry("NOFATE_INVOICE_POLL_AFTER_FAILURE", "PT3S"),
+                Map.entry("NOFATE_INVOICE_EVENT_LEASE", "PT3S"))));
   }
 
   StripeAccount account() {
@@ -95,6 +109,23 @@ final class StripeWorld implements AutoCloseable {
 
   StripeBilling billing() {
     return stripe.account().billing();
+  }
+
+  /** Waits until a tenant has a subscription. */
+  JsonObject subscriptionOf(Tenant tenant) {
+    return await()
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () ->
+                account().objects("sub_").stream()
+                    .filter(
+                        one ->
+                            tenant
+                                .id()
+                                .equals(one.getJsonObject("metadata").getString("tenant_id")))
+                    .findFirst(),
+            Optional::isPresent)
+        .orElseThrow();
   }
 
   /** Has Stripe tell of an object as it is now, in one API version and then in the other. */
