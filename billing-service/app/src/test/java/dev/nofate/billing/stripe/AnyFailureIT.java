@@ -11,6 +11,7 @@ import dev.nofate.billing.standin.Concurrently;
 import dev.nofate.billing.standin.Database;
 import dev.nofate.billing.standin.ShiftedClock;
 import dev.nofate.gate.contract.TenantId;
+import dev.nofate.stripe.StripeAccount;
 import dev.nofate.stripe.StripeStandIn;
 import dev.nofate.stripe.StripeStandIn.Fault;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,7 +21,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -31,21 +31,37 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Reports around the end of a month while anything goes wrong at Stripe, at any time: failures
- * before and after the work, remembered for a day; answers that never come; sums that stay behind.
- * Once things heal the cents that Stripe bills are those that are recorded as reported, and each
- * entry is there once. {@code -Dnofate.seeds=1000} tries more.
+ * before and after the work, remembered for a day; answers that never come; lost answers whose
+ * repeat is refused; sums that stay behind. Once things heal the cents that Stripe bills are those
+ * that are recorded as reported, which are those of the ledger's cost, and each entry is there
+ * once. {@code -Dnofate.seeds=1000} tries more.
  */
 @QuarkusTest
 @BillingParts
 @TestProfile(StripeProfile.class)
 class AnyFailureIT {
 
-  private static final int ENTRIES = 3;
-  private static final int STEPS = 30;
+  private static final int ENTRIES = 4;
+  private static final int MOST_BYTES = 3_000_000;
+  private static final long NANOUSD_PER_CENT = 10_000_000;
+  private static final int STEPS = 20;
+  private static final int MOST_TURNS = 120;
   private static final List<Duration> TIMES =
       Stream.of("PT3S", "PT1M", "PT6M", "PT9M", "PT20M", "PT50M", "PT3H", "PT12H", "PT25H")
           .map(Duration::parse)
           .toList();
+
+  /** Before and behind the moments at which a month, its draft's margin and its draft end. */
+  private static final List<Duration> AROUND_THE_END =
+      Stream.of("PT-1M", "PT1M", "PT49M", "PT51M", "PT61M", "PT3H").map(Duration::parse).toList();
+
+  private static final List<Fault> QUICK =
+      Stream.of(Fault.values()).filter(fault -> fault != Fault.SLOW_AFTER_WORK).toList();
+
+  private static final String EVENTS = "POST /v1/billing/meter_events";
+  private static final String ITEMS = "POST /v1/invoiceitems";
+  private static final String SUMMARIES =
+      "GET /v1/billing/meters/" + StripeAccount.METER + "/event_summaries";
 
   @Inject ShiftedClock clock;
   StripeStandIn stripe;
@@ -72,18 +88,25 @@ class AnyFailureIT {
   void whateverFailsEachCentIsBilledOnce(int seed) {
     begin(seed);
     for (int step = 0; step < STEPS; step++) {
-      if (random.nextInt(3) > 0) {
+      if (random.nextBoolean()) {
         goWrong();
+      } else if (random.nextInt(3) == 0) {
+        stripe.heal();
       }
       switch (random.nextInt(8)) {
-        case 0, 1, 2 -> pass(time());
-        case 3 -> Concurrently.run(2, () -> report(tenant, next()).extract().statusCode());
+        case 0, 1 -> pass(time());
+        case 2, 3 -> {
+          goWrong(random.nextInt(3) == 0 ? ITEMS : EVENTS);
+          report(tenant, next());
+          pass(time());
+        }
+        case 4 -> Concurrently.run(2, () -> report(tenant, next()).extract().statusCode());
         default -> report(tenant, next());
       }
     }
     stripe.heal();
-    for (int turn = 0; turn < 120 && unreported() > 0; turn++) {
-      pass(Duration.ofMinutes(30));
+    for (int turn = 0; turn < MOST_TURNS && unreported() > 0; turn++) {
+      pass(turn < ENTRIES ? Duration.ofMinutes(30) : Duration.ofHours(2));
       report(tenant, next());
     }
     pass(Duration.ofHours(8));
@@ -93,58 +116,74 @@ class AnyFailureIT {
       assertThat(timesAtStripe(hash)).as(hash).isEqualTo(1);
     }
     assertThat(billed())
-        .isEqualTo(
-            Long.parseLong(
-                column("SELECT sum(quantity_cents) FROM usage_reports WHERE tenant_id = '%s'")
-                    .get(0)));
+        .isEqualTo(sum("quantity_cents", "usage_reports"))
+        .isEqualTo(sum("cost_nanousd", "usage_ledger") / NANOUSD_PER_CENT);
     assertThat(stripe.refusals()).isEmpty();
   }
 
   private void begin(int seed) {
     random = new Random(seed);
     stripe.reset();
-    passed = Duration.ZERO;
     invoice = null;
     isFinal = false;
+    // Always at a full hour, so that a seed is the same at any time of the day.
+    Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
+    passed = Duration.between(Instant.now(), hour);
+    clock.advance(passed);
+    stripe.account().advance(passed);
     tenant = newAccount();
     customer = stripe.account().objects("cus_").get(0).getString("id");
-    Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
     for (int entry = 0; entry < ENTRIES; entry++) {
       file(tenant, entry(entry, hour.minus(ENTRIES - entry, ChronoUnit.HOURS))).statusCode(200);
     }
-    monthEnd = hour.plus(random.nextInt(6) - 2, ChronoUnit.HOURS);
+    monthEnd = hour.plus(random.nextInt(5) - 1, ChronoUnit.HOURS);
     stripe.account().delaySummaries(Duration.ofMinutes(random.nextInt(60)));
     follow();
   }
 
   private String entry(int number, Instant start) {
-    return draft(tenant, 10, number * 9 + 1, number * 9 + 9, 234)
+    // So many bytes that what each entry carries to the next comes to cents.
+    return draft(tenant, 10, number * 9 + 1, number * 9 + 9, random.nextInt(MOST_BYTES))
         .replace("2026-11-23T10:00:00Z", start.toString())
         .replace("2026-11-23T11:00:00Z", start.plusSeconds(3600).toString());
   }
 
-  /** Somewhere, or with every attempt of one call that bills. */
+  /** Somewhere, or with the attempts of one call that bills, or that finds out what was billed. */
   private void goWrong() {
-    switch (random.nextInt(4)) {
-      case 0 -> stripe.fail("POST /v1/invoiceitems", quick(), 1 + random.nextInt(3));
-      case 1 -> {
+    switch (random.nextInt(8)) {
+      case 0, 1, 2 -> goWrong(ITEMS);
+      case 3 -> goWrong(random.nextBoolean() ? "GET /v1/invoiceitems" : SUMMARIES);
+      case 4 -> {
         for (int i = random.nextInt(5); i >= 0; i--) {
           stripe.fail(random.nextInt(20) == 0 ? Fault.SLOW_AFTER_WORK : quick());
         }
       }
-      default -> stripe.fail("POST /v1/billing/meter_events", quick(), 3);
+      default -> goWrong(EVENTS);
     }
   }
 
-  /** Mostly minutes: the hour in which a draft is open is what matters. */
+  /** All attempts of one call: each as it comes, or a lost answer and then a refusal. */
+  private void goWrong(String request) {
+    boolean refused = random.nextBoolean();
+    stripe.fail(request, quick(), 1);
+    stripe.fail(request, refused ? Fault.RATE_LIMIT : quick(), 1);
+    stripe.fail(request, refused ? Fault.RATE_LIMIT : quick(), 1);
+  }
+
+  /** Mostly minutes, or until the invoice's next turn: what takes usage then is what matters. */
   private Duration time() {
+    if (random.nextBoolean()) {
+      Instant moment = monthEnd.plus(AROUND_THE_END.get(random.nextInt(AROUND_THE_END.size())));
+      Duration until = Duration.between(Instant.now().plus(passed), moment);
+      if (!until.isNegative()) {
+        return until;
+      }
+    }
     return TIMES.get(Math.min(random.nextInt(TIMES.size()), random.nextInt(TIMES.size())));
   }
 
   private Fault quick() {
-    List<Fault> quick = new ArrayList<>(List.of(Fault.values()));
-    quick.remove(Fault.SLOW_AFTER_WORK);
-    return quick.get(random.nextInt(quick.size()));
+    return QUICK.get(random.nextInt(QUICK.size()));
   }
 
   private void pass(Duration time) {
@@ -205,6 +244,11 @@ class AnyFailureIT {
       billed += event.getLong("timestamp") < monthEnd.getEpochSecond() ? 0 : event.getLong("value");
     }
     return billed;
+  }
+
+  private long sum(String column, String table) {
+    return Long.parseLong(
+        column("SELECT sum(" + column + ") FROM " + table + " WHERE tenant_id = '%s'").get(0));
   }
 
   private List<String> column(String sql) {
