@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.nofate.system.suite.Proposals;
 import dev.nofate.system.suite.Suite;
@@ -35,6 +37,7 @@ class ConsoleBrowserIT {
 
   private static final int NARROW = 360;
   private static final int WIDE = 1280;
+  private static final ContainsTextOptions WITHIN = new ContainsTextOptions().setTimeout(30_000);
   private static final Path PICTURES = Path.of("target", "console");
 
   private final List<String> found = new ArrayList<>();
@@ -118,13 +121,13 @@ class ConsoleBrowserIT {
       page.keyboard().press("Tab");
       assertThat(focused(page)).isEqualTo("Skip to the content");
       page.keyboard().press("Enter");
-      assertThat((String) page.evaluate("() => document.activeElement.id")).isEqualTo("content");
+      page.waitForFunction("() => document.activeElement.id === 'content'");
       sheet.open("/console/evaluations");
       for (int i = 0; i < 40 && !focused(page).equals("Filter"); i++) {
         page.keyboard().press("Tab");
       }
       page.keyboard().press("Enter");
-      assertThat(page.locator("#state").isVisible()).isTrue();
+      page.locator("#state").waitFor();
     }
   }
 
@@ -135,12 +138,12 @@ class ConsoleBrowserIT {
       Page page = sheet.page();
       sheet.open("/console/evaluations/" + exhibition.evaluation());
       page.locator("form[action$='/replay'] button").click();
-      assertThat(page.locator("main").innerText()).contains("are the recorded ones");
+      shows(page, "are the recorded ones");
       sheet.shoot(PICTURES.resolve("admin-replay.png"));
 
       sheet.open("/console/audit");
       page.locator("form[action$='/verification'] button").click();
-      assertThat(page.locator("main").innerText()).contains("Every event is where");
+      shows(page, "Every event is where");
       sheet.shoot(PICTURES.resolve("admin-verification.png"));
 
       sheet.open("/console/admin");
@@ -154,7 +157,7 @@ class ConsoleBrowserIT {
       sheet.open("/console/draft");
       page.locator("#document").fill("{\"name\":\"payments.transfer\"}");
       page.locator("button.first").click();
-      assertThat(page.locator("main").innerText()).contains("fault(s) were found");
+      shows(page, "fault(s) were found");
       sheet.shoot(PICTURES.resolve("admin-draft-faults.png"));
 
       page.locator("form[action='/console/sign-out'] button").click();
@@ -274,6 +277,11 @@ class ConsoleBrowserIT {
 
   private Sheet sheet(int width, ColorScheme colours, boolean scripts) {
     return new Sheet(chromium.browser(), exhibition.suite().gatewayUrl(), width, colours, scripts);
+  }
+
+  /** Waits for what the server answers to a form. */
+  private static void shows(Page page, String text) {
+    PlaywrightAssertions.assertThat(page.locator("main")).containsText(text, WITHIN);
   }
 
   private static String focused(Page page) {

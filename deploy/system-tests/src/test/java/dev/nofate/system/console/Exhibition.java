@@ -36,6 +36,8 @@ record Exhibition(Suite suite, Tenant tenant, String evaluation, String erased) 
     await(() -> !tenant.ledger().isEmpty() && !"ACTIVE".equals(tenant.standing()));
     tenant.webhook("evt_paid" + tenant.id(), "invoice.paid", "in_console", "paid");
     await(() -> "ACTIVE".equals(tenant.standing()));
+    // The gate is told a moment later; until then it decides nothing.
+    await(() -> tenant.evaluate(Proposals.transfer(4)).statusCode() == 200);
     return new Exhibition(suite, tenant, evaluation, erased);
   }
 
