@@ -138,8 +138,15 @@ public class Checkpoints {
     boolean ours =
         before.origin().equals(keys.origin(tenant).toString())
             && Checkpoint.open(last.get().note(), keys.verifiers(before.origin())).isPresent();
+    if (!ours) {
+      LOG.errorf(
+          "the checkpoint of chain %s at size %d is signed by no key known here",
+          tenant, before.size());
+      throw new ProblemException(
+          ErrorCode.UNAVAILABLE, "No key known here signed the chain's last checkpoint");
+    }
     Uni<Boolean> same =
-        ours && before.size() <= size
+        before.size() <= size
             ? trees.root(tenant, before.size()).map(before.root()::equals)
             : Uni.createFrom().item(false);
     return same.invoke(
