@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Starts the stack. */
@@ -54,6 +55,7 @@ public final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    refuseWhatNoServiceTakes();
     PrintWriter out = spec.commandLine().getOut();
     Home home = Home.fromEnvironment();
     long start = System.nanoTime();
@@ -71,5 +73,24 @@ public final class UpCommand implements Callable<Integer> {
         "  console    %s/console (./nofate console-link prints a way in)%n", stack.gatewayUrl());
     out.flush();
     return 0;
+  }
+
+  /** Before anything that runs is ended for it. */
+  private void refuseWhatNoServiceTakes() {
+    if (meterPeriod != null
+        && (meterPeriod.compareTo(Duration.ofSeconds(1)) < 0
+            || meterPeriod.getNano() != 0
+            || Duration.ofDays(1).toSeconds() % meterPeriod.toSeconds() != 0)) {
+      throw new ParameterException(
+          spec.commandLine(), "--meter-period is a number of seconds that divides 24 hours");
+    }
+    if (gracePeriod != null
+        && (gracePeriod.compareTo(Duration.ofSeconds(1)) < 0
+            || gracePeriod.compareTo(Duration.ofDays(365)) > 0)) {
+      throw new ParameterException(spec.commandLine(), "--grace-period is from PT1S to P365D");
+    }
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new ParameterException(spec.commandLine(), "--timeout is not positive");
+    }
   }
 }
