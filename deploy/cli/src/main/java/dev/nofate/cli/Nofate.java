@@ -24,6 +24,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -76,8 +77,17 @@ public final class Nofate {
   /** The command line as the program and its tests run it. */
   public static CommandLine commandLine() {
     return new CommandLine(new Nofate())
+        .registerConverter(UUID.class, Nofate::id)
         .setExecutionExceptionHandler(Nofate::report)
         .setParameterExceptionHandler(Nofate::notUnderstood);
+  }
+
+  private static UUID id(String text) {
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      throw new CommandLine.TypeConversionException("'%s' is no UUID".formatted(text));
+    }
   }
 
   /** Says what was not understood and how the command is used, and guesses nothing. */

@@ -6,6 +6,7 @@ import dev.nofate.cli.CommandFailure;
 import dev.nofate.cli.Json;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -18,6 +19,7 @@ import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Flow;
@@ -44,7 +46,7 @@ public final class ApiClient {
 
   /** A client that presents this API key; null presents none. */
   public ApiClient(String baseUrl, String apiKey) {
-    this.baseUrl = baseUrl;
+    this.baseUrl = checked(baseUrl);
     this.credentials = apiKey == null ? Map.of() : Map.of("x-api-key", apiKey);
   }
 
@@ -228,6 +230,18 @@ public final class ApiClient {
     return new Download(response.statusCode(), response.headers());
   }
 
+  private static String checked(String baseUrl) {
+    try {
+      URI address = new URI(baseUrl);
+      if (List.of("http", "https").contains(address.getScheme()) && address.getHost() != null) {
+        return baseUrl.replaceAll("/+$", "");
+      }
+    } catch (URISyntaxException e) {
+      throw new CommandFailure(baseUrl + " is no http or https address", e);
+    }
+    throw new CommandFailure(baseUrl + " is no http or https address");
+  }
+
   private HttpRequest.Builder request(String path) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(baseUrl + path)).timeout(REQUEST_TIMEOUT);
@@ -247,7 +261,8 @@ public final class ApiClient {
     try {
       return Exchange.within(most, http, built, handler);
     } catch (IOException e) {
-      throw new CommandFailure("%s was not answered: %s".formatted(what, e.getMessage()), e);
+      String cause = e.getMessage() == null ? "no connection" : e.getMessage();
+      throw new CommandFailure("%s was not answered: %s".formatted(what, cause), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailure("interrupted while waiting for an answer", e);

@@ -25,7 +25,7 @@ public final class Target {
       paramLabel = "<variable>",
       description =
           "Environment variable that holds the API key, so that it stands in no command line."
-              + " Default: the key of the stack that runs here.")
+              + " Default: NOFATE_API_KEY, and where that holds none the key of the stack that runs here.")
   private String keyVariable;
 
   /** As the operator. */
@@ -54,9 +54,12 @@ public final class Target {
           .filter(key -> !key.isBlank())
           .orElseThrow(() -> new CommandFailure("the variable " + keyVariable + " holds no key"));
     }
-    return stack
-        .map(keyOf)
-        .filter(key -> url == null)
-        .orElseThrow(() -> new CommandFailure("--url needs --key-env: no key is sent elsewhere"));
+    return Optional.ofNullable(System.getenv("NOFATE_API_KEY"))
+        .filter(key -> !key.isBlank())
+        .or(() -> stack.map(keyOf).filter(key -> url == null))
+        .orElseThrow(
+            () ->
+                new CommandFailure(
+                    "--url needs --key-env or NOFATE_API_KEY: no key is sent elsewhere"));
   }
 }

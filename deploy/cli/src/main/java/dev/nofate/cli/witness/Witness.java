@@ -19,13 +19,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Looks at one tenant's log and compares it with what was kept when it was looked at before.
  *
  * @param api the log, with the tenant's key
- * @param folder what is kept: the last checkpoint of each tenant, the keys, and evidence
+ * @param folder what is kept of this one log: its last checkpoint, the keys, and evidence
  * @param keys whose signatures count beside those that are kept; see {@link TrustedKeys}
  */
 record Witness(ApiClient api, Path folder, List<String> keys) {
@@ -33,6 +36,7 @@ record Witness(ApiClient api, Path folder, List<String> keys) {
   private static final int OK = 200;
   private static final String PUBLISHED = "/.well-known/no-fate/audit-keys";
   private static final String KEYS = "audit-keys.json";
+  private static final String SUFFIX = ".checkpoint";
 
   /**
    * Looks once, and keeps what is signed now when nothing contradicts it; otherwise what was kept
@@ -57,34 +61,65 @@ record Witness(ApiClient api, Path folder, List<String> keys) {
   }
 
   private Sighting lookAlone() throws IOException {
-    TrustedKeys trusted = trusted();
+    Optional<Checkpoint> kept = kept();
     ApiClient.Answer answer = api.get("/v1/audit/checkpoint");
+    if (answer.status() != OK && kept.isPresent()) {
+      OptionalLong end = endBefore(kept.get());
+      if (end.isPresent()) {
+        return new Sighting(
+            kept.get().origin(), Found.SHORTER, kept.get().size(), end.getAsLong(), null);
+      }
+    }
     answer.expectStatus(OK, "GET /v1/audit/checkpoint");
     Checkpoint now = checkpoint(answer.text(), "the log's answer");
-    UUID tenant =
-        Origin.parse(now.origin())
-            .orElseThrow(() -> new CommandFailure("the checkpoint's origin names no log"))
-            .tenant();
-    Path file = folder.resolve(tenant + ".checkpoint");
-    Checkpoint kept =
-        Files.exists(file)
-            ? checkpoint(Files.readString(file, StandardCharsets.UTF_8), file.toString())
-            : null;
+    TrustedKeys trusted = trusted();
     Found found =
         Checkpoint.open(SignedNote.parse(answer.text()), trusted.of(now.origin())).isEmpty()
             ? Found.NOT_SIGNED
-            : compare(kept, now);
+            : kept.map(before -> compare(before, now)).orElse(Found.FIRST);
+    UUID tenant = tenant(now);
     Path written =
-        found.exitCode() == 0
-            ? file
-            : folder.resolve("%s.%d.%s.evidence".formatted(tenant, now.size(), digest(now)));
+        folder.resolve(
+            found.exitCode() == 0
+                ? tenant + SUFFIX
+                : "%s.%d.%s.evidence".formatted(tenant, now.size(), digest(now)));
     WholeFile.replace(written, answer.text());
     return new Sighting(
-        now.origin(),
+        kept.orElse(now).origin(),
         found,
-        kept == null ? null : kept.size(),
+        kept.map(Checkpoint::size).orElse(null),
         now.size(),
-        written.equals(file) ? null : written.toString());
+        found.exitCode() == 0 ? null : written.toString());
+  }
+
+  /** What was signed when the log was looked at before. A folder is of one log. */
+  private Optional<Checkpoint> kept() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> kept = files.filter(file -> file.toString().endsWith(SUFFIX)).toList();
+      if (kept.size() > 1) {
+        throw new CommandFailure(folder + " holds checkpoints of several logs");
+      }
+      if (kept.isEmpty()) {
+        return Optional.empty();
+      }
+      String note = Files.readString(kept.get(0), StandardCharsets.UTF_8);
+      return Optional.of(checkpoint(note, kept.get(0).toString()));
+    }
+  }
+
+  /** Where the log ends, when it says itself that this is before what it signed. */
+  private OptionalLong endBefore(Checkpoint kept) {
+    ApiClient.Answer head = api.get("/v1/audit/head");
+    JsonNode seq = head.status() == OK ? head.json().path("seq") : null;
+    return seq != null && seq.isIntegralNumber() && seq.asLong() < kept.size()
+        ? OptionalLong.of(seq.asLong())
+        : OptionalLong.empty();
+  }
+
+  private static UUID tenant(Checkpoint checkpoint) {
+    return Origin.parse(checkpoint.origin())
+        .orElseThrow(() -> new CommandFailure("the checkpoint's origin names no log"))
+        .tenant();
   }
 
   /** The keys as they were published when the log was first looked at, and those that are given. */
@@ -101,12 +136,8 @@ record Witness(ApiClient api, Path folder, List<String> keys) {
   }
 
   private Found compare(Checkpoint kept, Checkpoint now) {
-    if (kept == null) {
-      return Found.FIRST;
-    }
     if (!kept.origin().equals(now.origin())) {
-      throw new CommandFailure(
-          "the log is %s now and was %s before".formatted(now.origin(), kept.origin()));
+      return Found.ANOTHER_LOG;
     }
     if (now.size() < kept.size()) {
       return Found.SHORTER;

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
       "",
       "Keys: those that the log published when it was first looked at stay in the folder as audit-keys.json. They are as "
           + "good as that first look; --audit-key names one that was learnt elsewhere, or the next one after a rotation.",
-      "Exit codes: 0 what was kept still stands, 1 not answered, 3 fewer events are signed than before, 4 other events are "
-          + "signed than before, or no key that counts signed. What contradicts is kept as evidence beside the checkpoint."
+      "Exit codes: 0 what was kept still stands, 1 not answered, 3 fewer events are signed than before, 4 other events, or "
+          + "those of another log, are signed than before, or no key that counts signed. What contradicts is kept as evidence beside the checkpoint."
     })
 public final class WitnessCommand implements Callable<Integer> {
 
@@ -37,7 +37,7 @@ public final class WitnessCommand implements Callable<Integer> {
       names = "--to",
       required = true,
       paramLabel = "<folder>",
-      description = "Where checkpoints, keys and evidence are kept.")
+      description = "Where checkpoint, keys and evidence are kept; a folder for each log.")
   private Path folder;
 
   @Option(

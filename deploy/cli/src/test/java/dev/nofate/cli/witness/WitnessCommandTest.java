@@ -35,6 +35,8 @@ class WitnessCommandTest {
   @TempDir Path folder;
 
   private final UUID tenant = UUID.randomUUID();
+  private UUID answered = tenant;
+  private boolean signs = true;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private final List<TreeHash> leaves = new ArrayList<>();
@@ -71,7 +73,8 @@ class WitnessCommandTest {
     look();
     leaves.subList(3, 5).clear();
     assertThat(look()).isEqualTo(3);
-    assertThat(out.toString()).startsWith("SHORTER: 3 events are signed, and 5 were before");
+    assertThat(out.toString())
+        .startsWith("SHORTER: The log has 3 events, and 5 were signed before");
     assertThat(kept()).contains("\n5\n");
     assertThat(evidence()).singleElement().asString().contains("\n3\n");
     leaves.clear();
@@ -100,6 +103,43 @@ class WitnessCommandTest {
     assertThat(out.toString()).startsWith("NOT_SIGNED");
     Path next = Files.writeString(folder.resolve("next.json"), published());
     assertThat(look("--audit-key", next.toString())).isZero();
+  }
+
+  @Test
+  void anotherLogIsNoFirstLook() throws IOException {
+    look();
+    answered = UUID.randomUUID();
+    assertThat(look()).isEqualTo(4);
+    assertThat(out.toString()).startsWith("ANOTHER_LOG").contains(tenant.toString());
+    assertThat(evidence()).singleElement().asString().contains(answered.toString());
+    assertThat(look()).isEqualTo(4);
+  }
+
+  @Test
+  void aLogThatSignsNoMoreBecauseItsEndIsGoneIsShorter() throws IOException {
+    look();
+    signs = false;
+    assertThat(look()).isEqualTo(1);
+    leaves.subList(3, 5).clear();
+    assertThat(look()).isEqualTo(3);
+    assertThat(out.toString())
+        .startsWith("SHORTER: The log has 3 events, and 5 were signed before");
+    assertThat(kept()).contains("\n5\n");
+  }
+
+  @Test
+  void anAddressThatIsNoneIsToldInASentence() throws IOException {
+    for (String address : List.of("ftp://example.com", "http://", "not an address")) {
+      assertThat(
+              Nofate.commandLine()
+                  .setErr(new PrintWriter(err))
+                  .execute(
+                      "witness", "--to", folder.toString(), "--url", address, "--key-env", "PATH"))
+          .isEqualTo(1);
+    }
+    assertThat(err.toString().lines())
+        .hasSize(3)
+        .allMatch(line -> line.endsWith("is no http or https address"));
   }
 
   @Test
@@ -145,8 +185,14 @@ class WitnessCommandTest {
     if (!answers) {
       return new StandInSuite.Answer(503, "");
     }
+    if (line.equals("GET /v1/audit/head")) {
+      return new StandInSuite.Answer(200, "{\"seq\":%d}".formatted(leaves.size()));
+    }
+    if (line.equals("GET /v1/audit/checkpoint") && !signs) {
+      return new StandInSuite.Answer(503, "");
+    }
     if (line.equals("GET /v1/audit/checkpoint")) {
-      Origin origin = new Origin("audit.example.com", tenant);
+      Origin origin = new Origin("audit.example.com", answered);
       return new StandInSuite.Answer(
           200,
           new Checkpoint(origin, leaves.size(), root(0, leaves.size()))
