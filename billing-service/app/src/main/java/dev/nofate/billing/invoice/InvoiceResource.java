@@ -5,10 +5,12 @@ import dev.nofate.billing.csv.Csv;
 import dev.nofate.billing.paging.NextLink;
 import dev.nofate.billing.paging.PageQuery;
 import dev.nofate.billing.postgres.Transactions;
+import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.contract.Page;
 import dev.nofate.gate.contract.Scope;
 import dev.nofate.gate.contract.TenantId;
 import dev.nofate.kit.identity.CurrentCaller;
+import dev.nofate.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -18,6 +20,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -37,6 +40,8 @@ public class InvoiceResource {
 
   private static final int DEFAULT_LIMIT = 50;
   private static final int MOST = 200;
+
+  private static final Pattern INVOICE = Pattern.compile("in_[A-Za-z0-9_]{1,200}");
 
   private static final List<String> HEADER =
       List.of(
@@ -121,6 +126,9 @@ public class InvoiceResource {
           String limit,
       @Parameter(description = "the next of the page before") @QueryParam("after") String after) {
     int size = (int) PageQuery.number(limit, "limit", DEFAULT_LIMIT, 1, MOST);
+    if (after != null && !INVOICE.matcher(after).matches()) {
+      throw new ProblemException(ErrorCode.BAD_REQUEST, "after is not a cursor of this list");
+    }
     TenantId tenant = caller.tenant();
     return links.told(
         accounts

@@ -184,7 +184,7 @@ class CsvIT {
             .get(path)
             .then()
             .statusCode(200)
-            .contentType(startsWith("text/csv"))
+            .contentType("text/csv;charset=UTF-8")
             .extract()
             .asString();
     CSVFormat withHeader = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();

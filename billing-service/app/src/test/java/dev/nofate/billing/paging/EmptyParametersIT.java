@@ -45,6 +45,50 @@ class EmptyParametersIT {
     reader(newAccount()).get("/v1/billing/ledger" + query).then().statusCode(200);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "in_", "in_%2D", "%ED%A0%80", "in_%C3%A9", "evt_1", "in_1%0A"})
+  void whatIsNoInvoicesIdIsNoCursorOfInvoices(String after) {
+    reader(newAccount())
+        .urlEncodingEnabled(false)
+        .get("/v1/billing/invoices?after=" + after)
+        .then()
+        .statusCode(400)
+        .body("detail", equalTo("after is not a cursor of this list"));
+    reader(newAccount()).get("/v1/billing/invoices?after=in_1").then().statusCode(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "invoices?after=%00",
+        "invoices?after=in_1%00",
+        "ledger?after=%00",
+        "ledger?period=%00",
+        "proof?period=%00",
+        "reconciliation?period=%00"
+      })
+  void anAddressWithTheCharacterNulIsRefused(String address) {
+    reader(newAccount())
+        .urlEncodingEnabled(false)
+        .get("/v1/billing/" + address)
+        .then()
+        .statusCode(400)
+        .body("detail", equalTo("The address holds the character U+0000"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"webhooks/{id}/replay", "meter-faults/{id}/settlement", "held-reports/{id}/1"})
+  void aPathWithTheCharacterNulIsRefused(String path) {
+    operator()
+        .urlEncodingEnabled(false)
+        .body("{\"rebill\":false,\"reason\":\"x\"}")
+        .post("/v1/billing/" + path.replace("{id}", "evt_%00"))
+        .then()
+        .statusCode(400)
+        .body("detail", equalTo("The address holds the character U+0000"));
+  }
+
   @Test
   void aPriceForATenantOfNoNameIsNotForEverybody() {
     operator()

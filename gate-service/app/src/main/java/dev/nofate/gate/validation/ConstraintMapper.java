@@ -1,5 +1,6 @@
 package dev.nofate.gate.validation;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.contract.Problem;
 import jakarta.validation.ConstraintViolation;
@@ -15,7 +16,7 @@ public class ConstraintMapper {
   /**
    * A member that broke its constraint.
    *
-   * @param member its name
+   * @param member its name in JSON
    * @param constraint the constraint's name, such as {@code NotBlank}
    */
   @io.quarkus.runtime.annotations.RegisterForReflection
@@ -26,8 +27,24 @@ public class ConstraintMapper {
         member = node.toString();
       }
       return new Violation(
-          member,
+          SnakeCaseStrategy.INSTANCE.translate(member),
           violation.getConstraintDescriptor().getAnnotation().annotationType().getSimpleName());
+    }
+
+    /** As it stands on a page. */
+    @Override
+    public String toString() {
+      return member
+          + switch (constraint) {
+            case "NotNull" -> " is absent";
+            case "NotBlank" -> " is absent or blank";
+            case "NotEmpty" -> " is absent or empty";
+            case "Positive" -> " is not a positive number";
+            case "Min", "Max" -> " is out of range";
+            case "Size" -> " is too long";
+            case "Pattern" -> " is not of the documented form";
+            default -> " broke the constraint " + constraint;
+          };
     }
   }
 

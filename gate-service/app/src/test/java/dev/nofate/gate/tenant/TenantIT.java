@@ -2,6 +2,7 @@ package dev.nofate.gate.tenant;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 
@@ -9,6 +10,7 @@ import dev.nofate.gate.standin.Client;
 import dev.nofate.gate.standin.GateTest;
 import dev.nofate.gate.standin.Neighbours;
 import io.restassured.path.json.JsonPath;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -152,6 +154,43 @@ class TenantIT {
         .statusCode(400)
         .body("code", equalTo("BAD_REQUEST"))
         .body("detail", equalTo("The body's member /colour was not understood"));
+  }
+
+  @Test
+  void aMemberThatBreaksAConstraintIsNamedAsInJson() {
+    Client.operator()
+        .body("{\"name\":\"x\",\"rate_limit_per_minute\":0}")
+        .post("/v1/tenants")
+        .then()
+        .statusCode(400)
+        .body("errors.member", contains("rate_limit_per_minute"))
+        .body("errors.constraint", contains("Positive"));
+    Client.operator()
+        .body("{\"clerk_org_id\":\"no id\"}")
+        .put("/v1/tenants/" + UUID.randomUUID() + "/organization")
+        .then()
+        .statusCode(400)
+        .body("errors.member", contains("clerk_org_id"));
+  }
+
+  @Test
+  void aMemberThatHasToBeThereIsToldToBeAbsent() {
+    for (Map.Entry<String, String> absent :
+        Map.of(
+                "/v1/tenants/" + UUID.randomUUID() + "/rate-limit",
+                "per_minute",
+                "/v1/tenants/" + UUID.randomUUID() + "/organization",
+                "clerk_org_id",
+                "/v1/retention",
+                "retention_days")
+            .entrySet()) {
+      Client.operator()
+          .body("{}")
+          .put(absent.getKey())
+          .then()
+          .statusCode(400)
+          .body("detail", equalTo("The body's member /" + absent.getValue() + " is absent"));
+    }
   }
 
   @Test

@@ -134,7 +134,7 @@ class WebIT {
 
   @Test
   void aFieldThatMeansOneThingMayNotStandThereTwice() {
-    for (String name : List.of("Idempotency-Key", "x-api-key", "Authorization")) {
+    for (String name : List.of("idempotency-key", "x-api-key", "authorization")) {
       given()
           .header(name, "one")
           .header(name, "two")
@@ -142,7 +142,8 @@ class WebIT {
           .post("/v1/evaluations/forward")
           .then()
           .statusCode(400)
-          .contentType("application/problem+json");
+          .contentType("application/problem+json")
+          .body("detail", equalTo("The header " + name + " occurred more than once"));
     }
   }
 

@@ -29,6 +29,9 @@ public class ProblemMappers {
   private static final int UNAVAILABLE = 503;
   private static final String RETRY_AFTER = "Retry-After";
 
+  /** How the reader of JSON begins its word on a member that has to be there and is not. */
+  private static final String ABSENT = "Missing required creator property";
+
   /** What wraps what, at most: a chain of causes may be a ring. */
   private static final int DEPTH = 16;
 
@@ -128,7 +131,13 @@ public class ProblemMappers {
     if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
       return mapping.getPath().stream()
           .map(step -> step.getFieldName() == null ? "" + step.getIndex() : step.getFieldName())
-          .collect(Collectors.joining("/", "The body's member /", " was not understood"));
+          .collect(
+              Collectors.joining(
+                  "/",
+                  "The body's member /",
+                  mapping.getOriginalMessage().startsWith(ABSENT)
+                      ? " is absent"
+                      : " was not understood"));
     }
     return "The body was not understood as JSON of the documented form";
   }

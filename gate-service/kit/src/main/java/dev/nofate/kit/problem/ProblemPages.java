@@ -52,6 +52,11 @@ public class ProblemPages {
 
   /** Ends the request with a bare status as a problem document. */
   public void answer(RoutingContext context, int status) {
+    answer(context, status, null);
+  }
+
+  /** The same with what was observed. */
+  public void answer(RoutingContext context, int status, String detail) {
     if (context.response().ended() || context.response().headWritten()) {
       return;
     }
@@ -60,13 +65,17 @@ public class ProblemPages {
       // The rest of the body is not read, so the connection cannot serve another request.
       context.response().putHeader("connection", "close");
     }
-    context.response().end(Buffer.buffer(document(status)));
+    context.response().end(Buffer.buffer(document(status, detail)));
   }
 
   /** The problem document that stands for a bare status. */
   public byte[] document(int status) {
+    return document(status, null);
+  }
+
+  private byte[] document(int status, String detail) {
     try {
-      return json.writeValueAsBytes(Problem.of(Statuses.code(status), null));
+      return json.writeValueAsBytes(Problem.of(Statuses.code(status), detail));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a problem is always JSON", e);
     }

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -34,6 +35,9 @@ class Front {
           "x-api-key",
           "idempotency-key",
           "stripe-signature");
+
+  /** Postgres has no place for it in a text, so nothing that is stored has it in its address. */
+  private static final String NUL = "%00";
 
   private final WebConfig config;
   private final ProblemPages problems;
@@ -68,8 +72,11 @@ class Front {
     MultiMap headers = request.headers();
     if (headers.size() > config.maxHeaders()) {
       problems.answer(context, 431);
-    } else if (isAmbiguous(headers)) {
-      problems.answer(context, 400);
+    } else if (repeated(headers).isPresent()) {
+      problems.answer(
+          context, 400, "The header " + repeated(headers).get() + " occurred more than once");
+    } else if (request.uri().contains(NUL)) {
+      problems.answer(context, 400, "The address holds the character U+0000");
     } else if (isEncoded(headers) || !isMediaType(headers.get(HttpHeaders.CONTENT_TYPE))) {
       problems.answer(context, 415);
     } else {
@@ -77,8 +84,8 @@ class Front {
     }
   }
 
-  private static boolean isAmbiguous(MultiMap headers) {
-    return SINGLE.stream().anyMatch(name -> headers.getAll(name).size() > 1);
+  private static Optional<CharSequence> repeated(MultiMap headers) {
+    return SINGLE.stream().filter(name -> headers.getAll(name).size() > 1).findFirst();
   }
 
   /** Nothing is unpacked here: what a few bytes could become is bounded by not looking. */
