@@ -48,6 +48,16 @@ public record Check(String name, Verdict verdict, String observed, List<Figure> 
         : new Check(name, Verdict.NOT_OBSERVED, listed(all), all);
   }
 
+  /** A figure that reaches no further than another. */
+  static Check atMost(String name, Figure figure, Figure limit) {
+    List<Figure> both = List.of(figure, limit);
+    return new Check(
+        name,
+        figure.value() <= limit.value() ? Verdict.EQUAL : Verdict.DIFFERENT,
+        listed(both),
+        both);
+  }
+
   private static String listed(List<Figure> figures) {
     return figures.stream()
         .map(

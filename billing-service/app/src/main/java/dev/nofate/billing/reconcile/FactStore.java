@@ -6,6 +6,7 @@ import static dev.nofate.billing.postgres.Sql.utc;
 import dev.nofate.billing.contract.UsageUnits;
 import dev.nofate.billing.reconcile.Facts.Billed;
 import dev.nofate.billing.reconcile.Facts.Counted;
+import dev.nofate.billing.reconcile.Facts.End;
 import dev.nofate.billing.time.ReconciliationPeriod;
 import dev.nofate.gate.contract.TenantId;
 import io.smallrye.mutiny.Uni;
@@ -29,7 +30,11 @@ public class FactStore {
         coalesce(sum(c.gates_executed), 0)::bigint AS gates_executed,
         coalesce(sum(c.audit_writes), 0)::bigint AS audit_writes,
         count(c.entry_no) FILTER (WHERE c.last_hash = l.last_hash) AS same_hash,
-        min(c.counted_at) AS oldest_at
+        min(c.counted_at) AS oldest_at,
+        (array_agg(c.last_place ORDER BY c.counted_at DESC, c.entry_no DESC)
+          FILTER (WHERE c.last_place IS NOT NULL AND c.log_end IS NOT NULL))[1] AS last_place,
+        (array_agg(c.log_end ORDER BY c.counted_at DESC, c.entry_no DESC)
+          FILTER (WHERE c.last_place IS NOT NULL AND c.log_end IS NOT NULL))[1] AS log_end
       FROM usage_ledger l
       JOIN chain_recounts c ON c.tenant_id = l.tenant_id AND c.entry_no = l.entry_no
       WHERE l.tenant_id = $1 AND l.period_start >= $2 AND l.period_start < $3
@@ -91,7 +96,13 @@ public class FactStore {
                         row.getLong("gates_executed"),
                         row.getLong("audit_writes")),
                     row.getLong("same_hash"),
-                    instant(row, "oldest_at")));
+                    instant(row, "oldest_at"),
+                    end(row)));
+  }
+
+  private static End end(Row row) {
+    Long lastPlace = row.getLong("last_place");
+    return lastPlace == null ? null : new End(lastPlace, row.getLong("log_end"));
   }
 
   /** What the last report of the period handed on; null without one. */

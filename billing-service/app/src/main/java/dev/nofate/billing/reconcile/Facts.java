@@ -26,6 +26,8 @@ record Facts(Sum ledger, long carriedIn, long carriedOut, Counted counted, Bille
    * @param units sums over {@code usage_recorded} in their ranges
    * @param sameHash how many of them end with the event that they were filed with
    * @param oldestAt when the oldest of the counts was made; null without one
+   * @param end how far the newest count that saw it found answers and log to reach; null without
+   *     one
    */
   record Counted(
       long entries,
@@ -33,7 +35,16 @@ record Facts(Sum ledger, long carriedIn, long carriedOut, Counted counted, Bille
       long emitted,
       UsageUnits units,
       long sameHash,
-      Instant oldestAt) {}
+      Instant oldestAt,
+      End end) {}
+
+  /**
+   * How far a tenant's answers and its log reach. The log reaches at least as far.
+   *
+   * @param lastPlace the last place in the chain that a stored answer has
+   * @param logEnd events in the chain
+   */
+  record End(long lastPlace, long logEnd) {}
 
   /**
    * What the payment provider did.

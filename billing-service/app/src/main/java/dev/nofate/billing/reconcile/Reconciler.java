@@ -3,6 +3,7 @@ package dev.nofate.billing.reconcile;
 import dev.nofate.billing.contract.UsageUnits;
 import dev.nofate.billing.reconcile.Check.Figure;
 import dev.nofate.billing.reconcile.Check.Verdict;
+import dev.nofate.billing.reconcile.Facts.End;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -27,6 +28,9 @@ final class Reconciler {
     checks.add(unit("audit_writes", facts, UsageUnits::auditWrites));
     checks.add(range(facts));
     checks.add(hash(facts));
+    if (facts.counted().end() != null) {
+      checks.add(end(facts.counted().end()));
+    }
     checks.add(cost(facts));
     checks.add(reported(facts));
     checks.add(metered(facts));
@@ -80,6 +84,16 @@ final class Reconciler {
         new Figure("entries", facts.ledger().entries(), LEDGER),
         new Figure(
             "entries_with_the_chains_hash", counted(facts, facts.counted().sameHash()), CHAIN));
+  }
+
+  private static Check end(End end) {
+    return Check.atMost(
+        "log_end",
+        new Figure(
+            "last_answers_place",
+            end.lastPlace(),
+            "gate-service: the last place in the chain of a stored answer"),
+        new Figure("log_end", end.logEnd(), "audit-service: events of the whole chain"));
   }
 
   private static Check cost(Facts facts) {

@@ -128,7 +128,7 @@ public class RecountResource implements RecountsApi {
   }
 
   private Uni<Void> store(Entry entry, Recount recount, Answered answers) {
-    Comparison compared = Comparison.of(entry, recount, answers.evaluations());
+    Comparison compared = Comparison.of(entry, recount, answers);
     if (compared.differs()) {
       LOG.errorf(
           "entry %d of %s differs from its chain range: %s",
@@ -136,10 +136,7 @@ public class RecountResource implements RecountsApi {
     }
     return transactions.run(
         entry.tenant(),
-        c ->
-            clock
-                .now(c)
-                .flatMap(now -> store.save(c, recount, answers.evaluations(), compared, now)));
+        c -> clock.now(c).flatMap(now -> store.save(c, recount, answers, compared, now)));
   }
 
   private static void requireSameRange(Entry entry, Recount recount) {

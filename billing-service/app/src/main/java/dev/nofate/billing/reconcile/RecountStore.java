@@ -6,6 +6,7 @@ import dev.nofate.billing.contract.Recount;
 import dev.nofate.billing.contract.RecountTask;
 import dev.nofate.billing.contract.UsageUnits;
 import dev.nofate.billing.postgres.Sql;
+import dev.nofate.gate.contract.EvaluationCountsApi.Answered;
 import dev.nofate.gate.contract.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -58,15 +59,16 @@ public class RecountStore {
       WITH counted AS (DELETE FROM recounts_due WHERE tenant_id = $1 AND entry_no = $2)
       INSERT INTO chain_recounts (tenant_id, entry_no, last_hash, evaluations_answered,
         responses_emitted, evaluations, bytes_in, bytes_out, gates_executed, audit_writes,
-        evaluations_differ, units_differ, hash_differs, counted_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+        evaluations_differ, units_differ, hash_differs, counted_at, last_place, log_end)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
       ON CONFLICT (tenant_id, entry_no) DO UPDATE SET
         last_hash = excluded.last_hash, evaluations_answered = excluded.evaluations_answered,
         responses_emitted = excluded.responses_emitted, evaluations = excluded.evaluations,
         bytes_in = excluded.bytes_in, bytes_out = excluded.bytes_out,
         gates_executed = excluded.gates_executed, audit_writes = excluded.audit_writes,
         evaluations_differ = excluded.evaluations_differ, units_differ = excluded.units_differ,
-        hash_differs = excluded.hash_differs, counted_at = excluded.counted_at
+        hash_differs = excluded.hash_differs, counted_at = excluded.counted_at,
+        last_place = excluded.last_place, log_end = excluded.log_end
       """;
 
   /** Entries that were never counted; they are kept from others for a while. */
@@ -97,8 +99,9 @@ public class RecountStore {
         .map(rows -> Sql.all(rows, RecountStore::task));
   }
 
+  /** Answers that the log does not reach are evaluations that differ. */
   Uni<Void> save(
-      SqlClient client, Recount recount, long answered, Comparison compared, Instant now) {
+      SqlClient client, Recount recount, Answered answered, Comparison compared, Instant now) {
     UsageUnits units = recount.units();
     return client
         .preparedQuery(SAVE)
@@ -107,17 +110,19 @@ public class RecountStore {
                 .addUUID(recount.tenant().value())
                 .addLong(recount.entryNo())
                 .addString(recount.lastHash())
-                .addLong(answered)
+                .addLong(answered.evaluations())
                 .addLong(recount.responsesEmitted())
                 .addLong(units.evaluations())
                 .addLong(units.bytesIn())
                 .addLong(units.bytesOut())
                 .addLong(units.gatesExecuted())
                 .addLong(units.auditWrites())
-                .addBoolean(compared.evaluations())
+                .addBoolean(compared.evaluations() || compared.end())
                 .addBoolean(compared.units())
                 .addBoolean(compared.hash())
-                .addOffsetDateTime(utc(now)))
+                .addOffsetDateTime(utc(now))
+                .addLong(answered.lastPlace())
+                .addLong(answered.logEnd()))
         .replaceWithVoid();
   }
 

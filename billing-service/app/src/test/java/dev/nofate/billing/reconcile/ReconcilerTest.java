@@ -7,6 +7,7 @@ import dev.nofate.billing.ledger.LedgerSums.Sum;
 import dev.nofate.billing.reconcile.Check.Verdict;
 import dev.nofate.billing.reconcile.Facts.Billed;
 import dev.nofate.billing.reconcile.Facts.Counted;
+import dev.nofate.billing.reconcile.Facts.End;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class ReconcilerTest {
   private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
 
   private Sum ledger = new Sum(2, UNITS, 25_000_000, 1, 40, 40, 2, 3, 25_000_000);
-  private Counted counted = new Counted(2, 3, 3, UNITS, 2, NOW);
+  private Counted counted = new Counted(2, 3, 3, UNITS, 2, NOW, new End(40, 40));
   private Billed billed = new Billed(3, 0, 1, 1, 2, 1, 1, 1);
   private long carriedOut = 4_000_000;
 
@@ -32,7 +33,7 @@ class ReconcilerTest {
 
   @Test
   void namesTheFigureThatIsAnother() {
-    counted = new Counted(2, 3, 4, UNITS, 2, NOW);
+    counted = new Counted(2, 3, 4, UNITS, 2, NOW, new End(40, 40));
 
     assertThat(check("evaluations").verdict()).isEqualTo(Verdict.DIFFERENT);
     assertThat(check("evaluations").observed())
@@ -44,12 +45,37 @@ class ReconcilerTest {
 
   @Test
   void comparesNothingOfTheChainUntilEveryEntryWasCounted() {
-    counted = new Counted(1, 1, 1, new UsageUnits(1, 1, 1, 1, 1), 1, NOW);
+    counted = new Counted(1, 1, 1, new UsageUnits(1, 1, 1, 1, 1), 1, NOW, null);
 
     assertThat(check("evaluations").verdict()).isEqualTo(Verdict.NOT_OBSERVED);
     assertThat(check("bytes_in").observed())
         .isEqualTo("chain_bytes_in was not observed, ledger_bytes_in is 10.");
     assertThat(Reconciler.verdict(checks())).isEqualTo(Verdict.NOT_OBSERVED);
+  }
+
+  @Test
+  void seesAnAnswerBehindTheEndOfTheLog() {
+    counted = new Counted(2, 3, 3, UNITS, 2, NOW, new End(41, 40));
+
+    assertThat(check("log_end").verdict()).isEqualTo(Verdict.DIFFERENT);
+    assertThat(check("log_end").observed()).isEqualTo("last_answers_place is 41, log_end is 40.");
+    assertThat(check("evaluations").verdict()).isEqualTo(Verdict.EQUAL);
+    assertThat(Reconciler.verdict(checks())).isEqualTo(Verdict.DIFFERENT);
+  }
+
+  @Test
+  void aLogMayReachFurtherThanTheAnswers() {
+    counted = new Counted(2, 3, 3, UNITS, 2, NOW, new End(39, 40));
+
+    assertThat(check("log_end").verdict()).isEqualTo(Verdict.EQUAL);
+  }
+
+  @Test
+  void saysNothingOfTheLogsEndUntilItWasObserved() {
+    counted = new Counted(2, 3, 3, UNITS, 2, NOW, null);
+
+    assertThat(checks()).extracting(Check::name).doesNotContain("log_end");
+    assertThat(Reconciler.verdict(checks())).isEqualTo(Verdict.EQUAL);
   }
 
   @Test
@@ -92,7 +118,7 @@ class ReconcilerTest {
   @Test
   void nothingIsEqualToNothing() {
     ledger = new Sum(0, UsageUnits.NONE, 0, 0, 0, 0, 0, 0, 0);
-    counted = new Counted(0, 0, 0, UsageUnits.NONE, 0, null);
+    counted = new Counted(0, 0, 0, UsageUnits.NONE, 0, null, null);
     billed = new Billed(0, 0, 0, 0, 0, 0, 0, 0);
     carriedOut = 9_000_000;
 

@@ -10,10 +10,13 @@ import static dev.nofate.billing.standin.Calls.reader;
 import static dev.nofate.billing.standin.Calls.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.nofate.billing.standin.BillingParts;
 import dev.nofate.billing.standin.Database;
+import dev.nofate.billing.standin.GateStandIn;
 import dev.nofate.billing.standin.ShiftedClock;
 import dev.nofate.gate.contract.TenantId;
 import io.quarkus.test.junit.QuarkusTest;
@@ -63,6 +66,7 @@ class ReconciliationIT {
 
     reconcile("2026-11-23T10")
         .body("verdict", equalTo("EQUAL"))
+        .body("checks.name", not(hasItem("log_end")))
         .body("carried_out_nanousd", equalTo(103425))
         .body("checks.find { it.name == 'evaluations' }.observed", equalTo("All figures are 1."))
         .body("checks.find { it.name == 'cost_nanousd' }.verdict", equalTo("EQUAL"));
@@ -131,6 +135,64 @@ class ReconciliationIT {
     assertThat(gauge("units")).isEqualTo(before);
     clock.advance(Duration.ofMinutes(61));
     assertThat(due()).isEmpty();
+  }
+
+  @Test
+  void answersBehindTheEndOfTheLogDifferUntilTheLogReachesThem() {
+    file(tenant, draft(tenant, 10, 1, 1, 234)).statusCode(200);
+    report(tenant, 1).statusCode(200);
+    assertThat(due()).containsExactly(1);
+    double before = gauge("evaluations");
+    GateStandIn.ends(tenant, 90, 45L);
+
+    count(1, 1, 1, 1, 234).statusCode(204);
+
+    reconcile("2026-11-23T10")
+        .body("verdict", equalTo("DIFFERENT"))
+        .body("checks.find { it.name == 'evaluations' }.verdict", equalTo("EQUAL"))
+        .body(
+            "checks.find { it.name == 'log_end' }.observed",
+            equalTo("last_answers_place is 90, log_end is 45."));
+    assertThat(gauge("evaluations")).isEqualTo(before + 1);
+    clock.advance(Duration.ofMinutes(61));
+    assertThat(due()).as("is counted again soon").containsExactly(1);
+
+    GateStandIn.ends(tenant, 90, 91L);
+    count(1, 1, 1, 1, 234).statusCode(204);
+
+    reconcile("2026-11-23T10")
+        .body("verdict", equalTo("EQUAL"))
+        .body("checks.find { it.name == 'log_end' }.verdict", equalTo("EQUAL"));
+    assertThat(gauge("evaluations")).isEqualTo(before);
+  }
+
+  @Test
+  void theNewestCountSaysWhereTheLogEnds() {
+    file(tenant, draft(tenant, 10, 1, 1, 234)).statusCode(200);
+    file(tenant, draft(tenant, 11, 2, 2, 234)).statusCode(200);
+    GateStandIn.ends(tenant, 2, 2L);
+    count(1, 1, 1, 1, 234).statusCode(204);
+    clock.advance(Duration.ofMinutes(1));
+    GateStandIn.ends(tenant, 9, 2L);
+    count(2, 2, 2, 1, 234).statusCode(204);
+
+    reconcile("2026-11")
+        .body(
+            "checks.find { it.name == 'log_end' }.observed",
+            equalTo("last_answers_place is 9, log_end is 2."));
+  }
+
+  @Test
+  void nothingIsComparedWhereTheLogDidNotSayItsEnd() {
+    file(tenant, draft(tenant, 10, 1, 1, 234)).statusCode(200);
+    report(tenant, 1).statusCode(200);
+    GateStandIn.ends(tenant, 90, null);
+
+    count(1, 1, 1, 1, 234).statusCode(204);
+
+    reconcile("2026-11-23T10")
+        .body("verdict", equalTo("EQUAL"))
+        .body("checks.name", not(hasItem("log_end")));
   }
 
   @Test

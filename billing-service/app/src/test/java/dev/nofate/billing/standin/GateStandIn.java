@@ -10,6 +10,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 
@@ -21,7 +22,7 @@ import java.util.Map;
 /**
  * gate-service as far as billing-service asks it: whose key a key is, and how many answers stand in
  * a range. A key of a test carries its tenant and its scope in its own text; a range has as many
- * answers as the number of its last event.
+ * answers as the number of its last event, and nothing is said of where answers and log end.
  */
 public final class GateStandIn implements QuarkusTestResourceLifecycleManager {
 
@@ -51,8 +52,21 @@ public final class GateStandIn implements QuarkusTestResourceLifecycleManager {
   private static final String PERSON =
       OPERATOR.strip().replaceFirst("}}$", ",\"csrf_tokens\":[\"" + CSRF_TOKEN + "\"]}}");
 
+  private static WireMockServer running;
+
   private final WireMockServer server =
       new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1").globalTemplating(true));
+
+  /** From now on it is said of this tenant how far its answers and its log reach. */
+  public static void ends(TenantId tenant, long lastPlace, Long logEnd) {
+    running.stubFor(
+        get(urlPathEqualTo("/internal/evaluation-counts/" + tenant))
+            .atPriority(0)
+            .willReturn(
+                okJson(
+                    "{\"evaluations\":{{request.query.last_seq}},\"last_place\":%d,\"log_end\":%d }"
+                        .formatted(lastPlace, logEnd))));
+  }
 
   /** A key that may read the tenant's bills. */
   public static String reader(TenantId tenant) {
@@ -72,6 +86,7 @@ public final class GateStandIn implements QuarkusTestResourceLifecycleManager {
   @Override
   public Map<String, String> start() {
     server.start();
+    running = server;
     server.stubFor(any(anyUrl()).atPriority(10).willReturn(aResponse().withStatus(404)));
     server.stubFor(
         post(urlEqualTo("/internal/callers"))

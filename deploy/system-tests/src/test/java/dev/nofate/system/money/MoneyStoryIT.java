@@ -194,6 +194,7 @@ class MoneyStoryIT {
               assertThat(reconciled.get("verdict").textValue())
                   .as(reconciled.toPrettyString())
                   .isEqualTo("EQUAL");
+              assertThat(reconciled.findValuesAsText("name")).contains("log_end");
             });
   }
 

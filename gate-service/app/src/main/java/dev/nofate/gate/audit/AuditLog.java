@@ -3,6 +3,7 @@ package dev.nofate.gate.audit;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.nofate.audit.contract.AppendReceipt;
 import dev.nofate.audit.contract.AppendRequest;
+import dev.nofate.audit.contract.ChainHead;
 import dev.nofate.audit.contract.EventType;
 import dev.nofate.audit.contract.NewEvent;
 import dev.nofate.gate.contract.ErrorCode;
@@ -82,6 +83,31 @@ public class AuditLog {
                         && answered.getResponse().getStatus() == 404
                     ? ProblemException.notFound()
                     : unavailable(failure));
+  }
+
+  /**
+   * How many events a tenant's chain holds.
+   *
+   * @return fails with 503 {@code AUDIT_UNAVAILABLE} when the log did not answer
+   */
+  public Uni<Long> end(TenantId tenant) {
+    return client
+        .chains(before(tenant.value()).toString(), 1)
+        .map(
+            page ->
+                page.items().stream()
+                    .filter(head -> head.tenant().equals(tenant))
+                    .map(ChainHead::seq)
+                    .findFirst()
+                    .orElse(0L))
+        .onFailure()
+        .transform(AuditLog::unavailable);
+  }
+
+  /** The id right before: chains come in the order of ids, behind the one that is given. */
+  private static UUID before(UUID id) {
+    long low = id.getLeastSignificantBits();
+    return new UUID(id.getMostSignificantBits() - (low == 0 ? 1 : 0), low - 1);
   }
 
   private static ProblemException unavailable(Throwable failure) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nofate.embedded.PartsTestResource;
 import dev.nofate.gate.standin.Client;
 import dev.nofate.gate.standin.GateTest;
+import dev.nofate.gate.standin.Neighbours;
 import dev.nofate.kit.servicetoken.ServiceTokens;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -36,6 +37,40 @@ class EvaluationCountsIT {
   }
 
   @Test
+  void saysHowFarTheStoredAnswersReachAndHowFarTheLogDoes() {
+    Client client = Client.fresh().withRuleset();
+    assertThat(end(client).getLong("last_place")).isZero();
+    client.evaluate(Client.freshKey(), Client.transfer(1));
+    long last =
+        client.evaluate(Client.freshKey(), Client.transfer(2)).jsonPath().getLong("audit.last_seq");
+
+    assertThat(end(client).getLong("last_place")).isEqualTo(last);
+    assertThat(end(client).getLong("log_end")).isEqualTo(last);
+
+    Neighbours.cut(client.tenant(), 3);
+
+    assertThat(end(client).getLong("last_place")).isEqualTo(last);
+    assertThat(end(client).getLong("log_end")).isEqualTo(last - 3);
+
+    Neighbours.cut(client.tenant(), (int) last - 3);
+
+    assertThat(end(client).getLong("log_end")).isZero();
+  }
+
+  @Test
+  void countsWithoutTheLogToo() {
+    Client client = Client.fresh().withRuleset();
+    client.evaluate(Client.freshKey(), Client.transfer(1));
+    Neighbours.auditDown(true);
+    try {
+      assertThat(count(client, 1, 1_000_000)).isEqualTo(1);
+      assertThat(end(client).getString("log_end")).isNull();
+    } finally {
+      Neighbours.auditDown(false);
+    }
+  }
+
+  @Test
   void isForBillingServiceAlone() {
     Client client = Client.fresh();
 
@@ -57,6 +92,10 @@ class EvaluationCountsIT {
         .extract()
         .jsonPath()
         .getLong("evaluations");
+  }
+
+  private static JsonPath end(Client client) {
+    return ask("billing-service", client, 1, 1, FROM.toString()).jsonPath();
   }
 
   private static Response ask(String service, Client client, long first, long last, String from) {

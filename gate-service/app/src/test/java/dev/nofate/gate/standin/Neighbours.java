@@ -52,6 +52,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     server.setExecutor(Executors.newFixedThreadPool(16));
     server.createContext("/internal/audit/appends", this::append);
     server.createContext("/internal/audit/append-batches", this::appendAll);
+    server.createContext("/internal/audit/chains", this::heads);
     server.createContext("/internal/audit/chains/", this::receipt);
     server.createContext("/internal/accounts/", this::account);
     server.createContext("/v1/billing/payment-method", this::paymentMethod);
@@ -86,6 +87,16 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
       }
     }
     return events;
+  }
+
+  /** Takes events off the end of a tenant's chain. */
+  public static void cut(String tenant, int events) {
+    ArrayNode chain = CHAINS.get(tenant);
+    synchronized (chain) {
+      for (int i = 0; i < events; i++) {
+        chain.remove(chain.size() - 1);
+      }
+    }
   }
 
   /** Sizes of the batches of appends seen. */
@@ -160,6 +171,26 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
       return;
     }
     answer(exchange, 200, record(request));
+  }
+
+  /** The end of the first chain behind an id. */
+  private void heads(HttpExchange exchange) throws IOException {
+    String after = exchange.getRequestURI().getQuery().replaceAll(".*after=([0-9a-f-]+).*", "$1");
+    ObjectNode page = JSON.createObjectNode().putNull("next");
+    ArrayNode items = page.putArray("items");
+    CHAINS.keySet().stream()
+        .filter(tenant -> tenant.compareTo(after) > 0)
+        .sorted()
+        .limit(1)
+        .forEach(
+            tenant ->
+                items
+                    .addObject()
+                    .put("tenant", tenant)
+                    .put("seq", chain(tenant).size())
+                    .put("at", "2026-11-23T10:00:00.000000Z")
+                    .put("hash", "00".repeat(32)));
+    answer(exchange, auditDown ? 503 : 200, page);
   }
 
   /** Not a receipt, but a text that says which one was asked for. */

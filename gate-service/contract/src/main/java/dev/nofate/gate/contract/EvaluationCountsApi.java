@@ -31,6 +31,10 @@ public interface EvaluationCountsApi {
 
   /**
    * @param evaluations their number
+   * @param lastPlace the highest place in the chain among the tenant's newest stored evaluations,
+   *     in any range; 0 without one; null from a service that does not say it
+   * @param logEnd events in the tenant's chain, read after {@code lastPlace}; null when the log did
+   *     not answer
    */
-  record Answered(long evaluations) {}
+  record Answered(long evaluations, Long lastPlace, Long logEnd) {}
 }
