@@ -5,6 +5,7 @@ import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.contract.Problem;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -16,7 +17,7 @@ public class ConstraintMapper {
   /**
    * A member that broke its constraint.
    *
-   * @param member its name in JSON
+   * @param member its name in JSON; empty when the body itself is absent
    * @param constraint the constraint's name, such as {@code NotBlank}
    */
   @io.quarkus.runtime.annotations.RegisterForReflection
@@ -24,7 +25,7 @@ public class ConstraintMapper {
     static Violation of(ConstraintViolation<?> violation) {
       String member = "";
       for (Path.Node node : violation.getPropertyPath()) {
-        member = node.toString();
+        member = node.getKind() == ElementKind.PROPERTY ? node.getName() : member;
       }
       return new Violation(
           SnakeCaseStrategy.INSTANCE.translate(member),
@@ -53,8 +54,10 @@ public class ConstraintMapper {
     List<Violation> violations =
         e.getConstraintViolations().stream().map(Violation::of).sorted(BY_MEMBER).toList();
     Problem problem =
-        Problem.of(ErrorCode.BAD_REQUEST, "The body broke declared constraints")
-            .withErrors(violations);
+        violations.stream().anyMatch(violation -> violation.member().isEmpty())
+            ? Problem.of(ErrorCode.BAD_REQUEST, "The body was absent")
+            : Problem.of(ErrorCode.BAD_REQUEST, "The body broke declared constraints")
+                .withErrors(violations);
     return Response.status(problem.status()).entity(problem).type(Problem.MEDIA_TYPE).build();
   }
 

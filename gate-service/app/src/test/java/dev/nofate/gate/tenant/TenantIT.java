@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.nofate.gate.standin.Client;
 import dev.nofate.gate.standin.GateTest;
 import dev.nofate.gate.standin.Neighbours;
 import io.restassured.path.json.JsonPath;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -171,6 +173,22 @@ class TenantIT {
         .then()
         .statusCode(400)
         .body("errors.member", contains("clerk_org_id"));
+    Client.fresh()
+        .request()
+        .body("{\"name\":\"x\",\"scopes\":[null]}")
+        .post("/v1/api-keys")
+        .then()
+        .statusCode(400)
+        .body("errors.member", contains("scopes"));
+    for (String nothing : List.of("", "null")) {
+      Client.operator()
+          .body(nothing)
+          .post("/v1/tenants")
+          .then()
+          .statusCode(400)
+          .body("detail", equalTo("The body was absent"))
+          .body("errors", nullValue());
+    }
   }
 
   @Test
