@@ -1,5 +1,6 @@
 package dev.nofate.billing.meterfault;
 
+import dev.nofate.billing.outbox.Reason;
 import dev.nofate.billing.postgres.Purpose;
 import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.gate.contract.ErrorCode;
@@ -34,7 +35,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class MeterFaultResource {
 
   private static final int MOST = 1000;
-  private static final int LONGEST_REASON = 500;
   private static final Pattern USAGE_HASH = Pattern.compile("sha256:[0-9a-f]{64}");
   private static final String EXAMPLE =
       "{\"rebill\":true,\"reason\":\"The customer had been deleted and was restored.\"}";
@@ -89,14 +89,9 @@ public class MeterFaultResource {
       description = "Fewer entries are known than were not counted; nothing was billed")
   @APIResponse(responseCode = "502", description = "The provider did not answer; nothing is lost")
   public Uni<Void> settle(@PathParam("event") String event, FaultSettlement settlement) {
-    if (settlement == null
-        || settlement.rebill() == null
-        || settlement.reason() == null
-        || settlement.reason().isBlank()
-        || settlement.reason().length() > LONGEST_REASON) {
+    if (settlement == null || settlement.rebill() == null || !Reason.isGiven(settlement.reason())) {
       throw new ProblemException(
-          ErrorCode.BAD_REQUEST,
-          "rebill is absent, or reason is not 1 to " + LONGEST_REASON + " characters");
+          ErrorCode.BAD_REQUEST, "rebill is absent, or reason is not " + Reason.FORM);
     }
     List<String> found = settlement.usageHashes() == null ? List.of() : settlement.usageHashes();
     if (found.size() > MOST

@@ -2,6 +2,7 @@ package dev.nofate.billing.report;
 
 import dev.nofate.billing.account.AccountStore;
 import dev.nofate.billing.outbox.Outbox;
+import dev.nofate.billing.outbox.Reason;
 import dev.nofate.billing.postgres.Purpose;
 import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.time.DatabaseClock;
@@ -40,7 +41,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class HeldReports {
 
   private static final int MOST = 1000;
-  private static final int LONGEST_REASON = 500;
 
   private static final String EXAMPLE =
       """
@@ -106,12 +106,9 @@ public class HeldReports {
       @PathParam("tenant") TenantId tenant, @PathParam("entry") long entry, Settlement settlement) {
     if (settlement == null
         || settlement.delivered() == null
-        || settlement.reason() == null
-        || settlement.reason().isBlank()
-        || settlement.reason().length() > LONGEST_REASON) {
+        || !Reason.isGiven(settlement.reason())) {
       throw new ProblemException(
-          ErrorCode.BAD_REQUEST,
-          "delivered is absent, or reason is not 1 to " + LONGEST_REASON + " characters");
+          ErrorCode.BAD_REQUEST, "delivered is absent, or reason is not " + Reason.FORM);
     }
     UUID actor = caller.get().actor();
     return transactions

@@ -1,5 +1,6 @@
 package dev.nofate.billing.standing;
 
+import dev.nofate.billing.outbox.Reason;
 import dev.nofate.gate.contract.ErrorCode;
 import dev.nofate.gate.contract.Scope;
 import dev.nofate.gate.contract.TenantId;
@@ -29,7 +30,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Operator")
 public class HoldResource {
 
-  private static final int LONGEST_REASON = 500;
   private static final String EXAMPLE = "{\"reason\":\"Chargeback of 2026-11-20 under review.\"}";
 
   private final Holds holds;
@@ -78,12 +78,8 @@ public class HoldResource {
   }
 
   private static String reason(Why why) {
-    if (why == null
-        || why.reason() == null
-        || why.reason().isBlank()
-        || why.reason().length() > LONGEST_REASON) {
-      throw new ProblemException(
-          ErrorCode.BAD_REQUEST, "reason is not 1 to " + LONGEST_REASON + " characters");
+    if (why == null || !Reason.isGiven(why.reason())) {
+      throw new ProblemException(ErrorCode.BAD_REQUEST, "reason is not " + Reason.FORM);
     }
     return why.reason();
   }

@@ -4,6 +4,7 @@ import dev.nofate.billing.account.Account;
 import dev.nofate.billing.account.AccountStore;
 import dev.nofate.billing.account.Accounts;
 import dev.nofate.billing.outbox.Outbox;
+import dev.nofate.billing.outbox.Reason;
 import dev.nofate.billing.postgres.Transactions;
 import dev.nofate.billing.subscription.UnbilledStore.Unbilled;
 import dev.nofate.billing.time.DatabaseClock;
@@ -41,7 +42,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Operator")
 public class RenewalResource {
 
-  private static final int LONGEST_REASON = 500;
   private static final String EXAMPLE = "{\"reason\":\"Cancelled in the dashboard by mistake.\"}";
 
   private final Transactions transactions;
@@ -91,12 +91,8 @@ public class RenewalResource {
       responseCode = "502",
       description = "The provider did not do all of it; nothing is billed twice")
   public Uni<Void> renew(@PathParam("tenant") TenantId tenant, Renewal renewal) {
-    if (renewal == null
-        || renewal.reason() == null
-        || renewal.reason().isBlank()
-        || renewal.reason().length() > LONGEST_REASON) {
-      throw new ProblemException(
-          ErrorCode.BAD_REQUEST, "reason is not 1 to " + LONGEST_REASON + " characters");
+    if (renewal == null || !Reason.isGiven(renewal.reason())) {
+      throw new ProblemException(ErrorCode.BAD_REQUEST, "reason is not " + Reason.FORM);
     }
     UUID actor = caller.get().actor();
     return Transactions.detached(

@@ -90,7 +90,16 @@ class HoldIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "null", "{\"reason\":\" \"}", "{\"reason\":1}", "{\"why\":\"x\"}"})
+  @ValueSource(
+      strings = {
+        "{}",
+        "null",
+        "{\"reason\":\" \"}",
+        "{\"reason\":\"a\\u0000\"}",
+        "{\"reason\":\"a\\ud800\"}",
+        "{\"reason\":1}",
+        "{\"why\":\"x\"}"
+      })
   void asksForAReason(String body) {
     act("hold", body, 400);
     act("release", body, 400);
