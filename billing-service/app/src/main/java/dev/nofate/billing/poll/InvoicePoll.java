@@ -80,13 +80,20 @@ public class InvoicePoll {
     this.failures = metrics.counter("nofate.billing.poll.failures");
   }
 
-  /** Looks at the accounts that are due, up to the call's bound. */
+  /** Looks at the accounts that are due, up to the call's bounds of number and time. */
   public Uni<Polled> run() {
-    return Transactions.detached(run(config.accounts(), new Polled(0, 0, 0)));
+    return Transactions.detached(
+        Uni.createFrom()
+            .deferred(
+                () ->
+                    run(
+                        config.accounts(),
+                        System.nanoTime() + config.time().toNanos(),
+                        new Polled(0, 0, 0))));
   }
 
-  private Uni<Polled> run(int left, Polled sum) {
-    if (left == 0 || sum.failures() > 0) {
+  private Uni<Polled> run(int left, long untilNanos, Polled sum) {
+    if (left == 0 || sum.failures() > 0 || System.nanoTime() - untilNanos >= 0) {
       return Uni.createFrom().item(sum);
     }
     return transactions
@@ -96,7 +103,7 @@ public class InvoicePoll {
                 next.due().isEmpty()
                     ? Uni.createFrom().item(sum)
                     : poll(next.due().get(), next.now())
-                        .flatMap(one -> run(left - 1, plus(sum, one))));
+                        .flatMap(one -> run(left - 1, untilNanos, plus(sum, one))));
   }
 
   private Uni<Next> next(SqlConnection connection) {

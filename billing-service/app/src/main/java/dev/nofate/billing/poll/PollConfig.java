@@ -16,6 +16,13 @@ public interface PollConfig {
   @WithDefault("5")
   int accounts();
 
+  /**
+   * After this time of a call no further account's turn begins, so that the caller hears of those
+   * that were looked at while the provider is slow.
+   */
+  @WithDefault("PT2S")
+  Duration time();
+
   /** How far back invoices are looked for; further while an older one is known to be unpaid. */
   @WithDefault("P40D")
   Duration lookBack();

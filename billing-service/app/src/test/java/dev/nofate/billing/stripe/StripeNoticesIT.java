@@ -9,9 +9,12 @@ import static dev.nofate.billing.standin.Calls.reader;
 import static dev.nofate.billing.standin.Calls.report;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 
 import dev.nofate.billing.standin.BillingParts;
@@ -427,6 +430,23 @@ class StripeNoticesIT {
 
   private static RequestSpecification adminOf(TenantId tenant) {
     return given().header("x-api-key", GateStandIn.admin(tenant)).contentType("application/json");
+  }
+
+  @Test
+  void aSlowProviderMakesALookShortAndNoFailure() {
+    for (int i = 0; i < 4; i++) {
+      newAccount();
+    }
+    stripe.slow(Duration.ofMillis(700));
+    int looked =
+        poll()
+            .body("accounts", allOf(greaterThan(0), lessThan(5)))
+            .body("failures", equalTo(0))
+            .extract()
+            .path("accounts");
+    stripe.heal();
+
+    poll().body("accounts", equalTo(5 - looked)).body("failures", equalTo(0));
   }
 
   private ValidatableResponse poll() {
