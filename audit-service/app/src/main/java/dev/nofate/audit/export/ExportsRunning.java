@@ -24,11 +24,6 @@ class ExportsRunning {
 
   /** Runs an export within the bounds, until it ends, fails, or its reader goes away. */
   <T> Multi<T> bounded(TenantId tenant, Supplier<Multi<T>> export) {
-    return Multi.createFrom()
-        .deferred(
-            () -> {
-              places.enter(tenant);
-              return export.get().onTermination().invoke(() -> places.leave(tenant));
-            });
+    return places.streamWithin(tenant, export);
   }
 }

@@ -21,11 +21,6 @@ class BacktestsRunning {
 
   /** Runs work within the bounds, until it ends, fails, or its reader goes away. */
   <T> Multi<T> bounded(TenantId tenant, Supplier<Multi<T>> work) {
-    return Multi.createFrom()
-        .deferred(
-            () -> {
-              places.enter(tenant);
-              return work.get().onTermination().invoke(() -> places.leave(tenant));
-            });
+    return places.streamWithin(tenant, work);
   }
 }

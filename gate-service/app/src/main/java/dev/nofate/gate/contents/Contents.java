@@ -37,12 +37,7 @@ class Contents {
 
   /** Lines in order of receipt; fails with 503 when enough of them run. */
   Multi<byte[]> lines(TenantId tenant, ContentsRange.Checked range) {
-    return Multi.createFrom()
-        .deferred(
-            () -> {
-              places.enter(tenant);
-              return pieces(tenant, range).onTermination().invoke(() -> places.leave(tenant));
-            });
+    return places.streamWithin(tenant, () -> pieces(tenant, range));
   }
 
   private Multi<byte[]> pieces(TenantId tenant, ContentsRange.Checked range) {

@@ -14,7 +14,6 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** Documents that are not published: compiled and run against their own examples by a worker. */
 @ApplicationScoped
@@ -39,7 +38,7 @@ public class Drafts {
 
   /** {@link #compile}; 503 when as many publications compile as may. */
   Uni<CompiledRuleset> compileToPublish(TenantId tenant, byte[] document) {
-    return within(publications, tenant, () -> compile(document));
+    return publications.within(tenant, () -> compile(document));
   }
 
   /** The compiled document; 422 {@code RULESET_REFUSED} with every fault otherwise. */
@@ -56,16 +55,7 @@ public class Drafts {
 
   /** What publishing would say; 503 when as many checks run as may run. */
   Uni<RulesetCheck> check(TenantId tenant, byte[] document) {
-    return within(checks, tenant, () -> check(document));
-  }
-
-  private static <T> Uni<T> within(Places places, TenantId tenant, Supplier<Uni<T>> work) {
-    return Uni.createFrom()
-        .deferred(
-            () -> {
-              places.enter(tenant);
-              return work.get().onTermination().invoke(() -> places.leave(tenant));
-            });
+    return checks.within(tenant, () -> check(document));
   }
 
   private Uni<RulesetCheck> check(byte[] document) {
