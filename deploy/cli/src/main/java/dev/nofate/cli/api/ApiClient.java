@@ -231,15 +231,19 @@ public final class ApiClient {
   }
 
   private static String checked(String baseUrl) {
-    try {
-      URI address = new URI(baseUrl);
-      if (List.of("http", "https").contains(address.getScheme()) && address.getHost() != null) {
-        return baseUrl.replaceAll("/+$", "");
-      }
-    } catch (URISyntaxException e) {
-      throw new CommandFailure(baseUrl + " is no http or https address", e);
+    if (!isWeb(baseUrl)) {
+      throw new CommandFailure(baseUrl + " is no http or https address");
     }
-    throw new CommandFailure(baseUrl + " is no http or https address");
+    return baseUrl.replaceAll("/+$", "");
+  }
+
+  private static boolean isWeb(String text) {
+    try {
+      URI address = new URI(text);
+      return List.of("http", "https").contains(address.getScheme()) && address.getHost() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   private HttpRequest.Builder request(String path) {

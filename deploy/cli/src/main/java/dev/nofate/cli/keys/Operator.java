@@ -58,7 +58,7 @@ final class Operator {
       throw new CommandFailure("--url without --key or NOFATE_API_KEY");
     }
     if (url != null) {
-      return new ApiClient(url.endsWith("/") ? url.substring(0, url.length() - 1) : url, given);
+      return new ApiClient(url, given);
     }
     StackFile stack =
         StackFile.read(Home.fromEnvironment())
